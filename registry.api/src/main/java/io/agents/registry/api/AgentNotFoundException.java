@@ -1,0 +1,39 @@
+package io.agents.registry.api;
+
+/** There is no agent with this id, or not any more the registration that was meant. */
+public final class AgentNotFoundException extends RegistryException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String id;
+
+  /**
+   * Makes the exception.
+   *
+   * @param id the id that was asked for
+   */
+  public AgentNotFoundException(String id) {
+    super("there is no agent with the id '" + id + "'");
+    this.id = id;
+  }
+
+  /**
+   * Makes the exception for a registration that has ended.
+   *
+   * @param id the id of the registration
+   * @param registration its number
+   */
+  public AgentNotFoundException(String id, long registration) {
+    super("registration " + registration + " of the agent id '" + id + "' has ended");
+    this.id = id;
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @return the id
+   */
+  public String id() {
+    return id;
+  }
+}

@@ -1,0 +1,167 @@
+package io.agents.registry.api;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The right-hand side of a comparison, prepared once: its text, and what that text says as a
+ * number. What it is compared as is decided by each value that it meets, as in RFC 1960 filters of
+ * OSGi.
+ */
+final class Operand {
+
+  /**
+   * Longer texts are not read as numbers: no number of metadata is so long, and reading takes
+   * quadratic time.
+   */
+  private static final int MAX_NUMBER_LENGTH = 1_000;
+
+  final String text;
+
+  /** Null if the text is no number. */
+  private final BigDecimal number;
+
+  private final boolean isLong;
+  private final long longValue;
+
+  Operand(String text) {
+    this.text = text;
+    this.number = parse(text.strip());
+    this.isLong = number != null && fitsLong(number); // parse() has taken the trailing zeros away
+    this.longValue = isLong ? number.longValue() : 0;
+  }
+
+  Set<Object> equalKeys() {
+    Set<Object> keys = new LinkedHashSet<>();
+    keys.add(text);
+    if (number != null) {
+      keys.add(numberKey(number));
+    }
+    switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "true" -> keys.add(true);
+      case "false" -> keys.add(false);
+      default -> {}
+    }
+    return Collections.unmodifiableSet(keys);
+  }
+
+  static Object valueKey(Object value) {
+    if (value instanceof Number number) {
+      return isIntegral(number) ? Long.valueOf(number.longValue()) : numberKey(decimal(number));
+    }
+    return value instanceof Character ? value.toString() : value;
+  }
+
+  private static Object numberKey(BigDecimal number) {
+    if (number == null) {
+      return null;
+    }
+    BigDecimal shortest = number.stripTrailingZeros();
+    return fitsLong(shortest) ? (Object) shortest.longValue() : shortest;
+  }
+
+  boolean isEqualTo(Object value) {
+    if (value instanceof String string) {
+      return text.equals(string);
+    }
+    if (value instanceof Boolean bool) {
+      return bool.toString().equals(text.strip().toLowerCase(Locale.ROOT));
+    }
+    if (value instanceof Character c) {
+      return text.contentEquals(c.toString());
+    }
+    return isComparable(value) && compareNumber((Number) value) == 0;
+  }
+
+  boolean isApproximately(Object value) {
+    return (value instanceof String || value instanceof Character)
+        ? squeeze(value.toString()).equalsIgnoreCase(squeeze(text))
+        : isEqualTo(value);
+  }
+
+  /**
+   * Whether the value has an order towards this operand: texts always, numbers if this is one,
+   * booleans never.
+   */
+  boolean isOrdered(Object value) {
+    return value instanceof String || value instanceof Character || isComparable(value);
+  }
+
+  /**
+   * How the value compares to this operand; to be called for {@link #isOrdered ordered} values
+   * alone.
+   */
+  int compare(Object value) {
+    return value instanceof Number n ? compareNumber(n) : value.toString().compareTo(text);
+  }
+
+  private boolean isComparable(Object value) {
+    return number != null && value instanceof Number n && decimal(n) != null;
+  }
+
+  private int compareNumber(Number value) {
+    if (isLong && isIntegral(value)) {
+      return Long.compare(value.longValue(), longValue);
+    }
+    return decimal(value).compareTo(number);
+  }
+
+  private static boolean isIntegral(Number value) {
+    return value instanceof Integer
+        || value instanceof Long
+        || value instanceof Short
+        || value instanceof Byte;
+  }
+
+  /**
+   * The number by its decimal text, so that 0.1 of any type is the 0.1 that somebody types; null
+   * for NaN and infinity.
+   */
+  private static BigDecimal decimal(Number value) {
+    if (value instanceof BigDecimal decimal) {
+      return decimal;
+    }
+    if (value instanceof BigInteger integer) {
+      return new BigDecimal(integer);
+    }
+    if (value instanceof Double || value instanceof Float) {
+      return Double.isFinite(value.doubleValue()) ? new BigDecimal(value.toString()) : null;
+    }
+    return BigDecimal.valueOf(value.longValue());
+  }
+
+  private static boolean fitsLong(BigDecimal number) {
+    // The scale is looked at first: 1e999999999 is a valid number that must never be written out.
+    return number.precision() - (long) number.scale() <= 19
+        && number.scale() <= 0
+        && number.toBigInteger().bitLength() < Long.SIZE;
+  }
+
+  private static BigDecimal parse(String text) {
+    if (text.isEmpty() || text.length() > MAX_NUMBER_LENGTH || !mayBeNumber(text)) {
+      return null;
+    }
+    try {
+      BigDecimal parsed = new BigDecimal(text);
+      return parsed.signum() == 0 ? BigDecimal.ZERO : parsed.stripTrailingZeros();
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static boolean mayBeNumber(String text) {
+    char first = text.charAt(0);
+    return Character.isDigit(first) || first == '-' || first == '+' || first == '.';
+  }
+
+  private static String squeeze(String text) {
+    return text.codePoints()
+        .filter(c -> !Character.isWhitespace(c))
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+}

@@ -1,0 +1,28 @@
+package io.agents.registry.api;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The registry for whoever runs it: acts on all agents, whoever owns them, and tells how the
+ * registry is. It never throws {@link NotOwnerException}. As safe for threads as {@link
+ * AgentRegistry}.
+ */
+@ProviderType
+public interface RegistryAdmin extends AgentRegistry {
+
+  /**
+   * How the registry is now. Takes time in proportion to the number of agents.
+   *
+   * @return a snapshot; its figures may be of slightly different moments
+   */
+  RegistryStatus status();
+
+  /**
+   * The latest exchanges of the backend.
+   *
+   * @return a report of each, the oldest first; the first binding after the start is among them;
+   *     empty if there was none; can't be changed; how many are kept is configured
+   */
+  List<SwapReport> swaps();
+}

@@ -1,0 +1,10 @@
+/**
+ * What implementations of the registry's storage provide. A backend stores agents and finds them;
+ * ids, numbers, checks and events are the business of the registry in front of it.
+ */
+@Export
+@Version("1.0.0")
+package io.agents.registry.spi;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
