@@ -1,0 +1,4 @@
+/**
+ * Runs the commands of a command line, or opens the console, once the whole distribution is there.
+ */
+package io.agents.distribution.runner.internal;
