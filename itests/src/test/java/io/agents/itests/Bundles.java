@@ -9,7 +9,9 @@ import java.io.File;
 import java.util.Arrays;
 import org.ops4j.pax.exam.Option;
 
-/** What a container is made of, by names, so that the configuration of a test reads as a sentence. */
+/**
+ * What a container is made of, by names, so that the configuration of a test reads as a sentence.
+ */
 final class Bundles {
 
   /** Where the build puts the bundles; nothing is fetched while tests run. */
@@ -72,8 +74,7 @@ final class Bundles {
   }
 
   private static Option testTools() {
-    return composite(
-        junitBundles(), files("byte-buddy", "assertj-core", "hamcrest", "awaitility"));
+    return composite(junitBundles(), files("byte-buddy", "assertj-core", "hamcrest", "awaitility"));
   }
 
   private static Option files(String... names) {

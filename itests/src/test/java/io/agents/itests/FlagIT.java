@@ -71,7 +71,10 @@ public class FlagIT extends RegistryContainer {
         .containsExactlyInAnyOrder("old", "new");
   }
 
-  /** R7, R11: legacy keeps the agents of a stopped bundle; handing over to ets drops and counts them. */
+  /**
+   * R7, R11: legacy keeps the agents of a stopped bundle; handing over to ets drops and counts
+   * them.
+   */
   @Test
   public void theDeadAreDroppedOnTheWayToEtsAndCounted() throws Exception {
     awaitImplementation(RegistryBackend.LEGACY);
@@ -93,7 +96,10 @@ public class FlagIT extends RegistryContainer {
     assertThat(swap.outcome()).isEqualTo(SwapReport.Outcome.COMPLETED);
   }
 
-  /** R7: with ets the agents of a bundle that stops are gone when stop returns, and so are their monitors. */
+  /**
+   * R7: with ets the agents of a bundle that stops are gone when stop returns, and so are their
+   * monitors.
+   */
   @Test
   public void etsForgetsManyOwnersThatDieAtOnce() throws Exception {
     switchTo(RegistryBackend.ETS);
@@ -101,7 +107,8 @@ public class FlagIT extends RegistryContainer {
     for (int i = 0; i < dying.length; i++) {
       dying[i] = owners.bundle();
       for (int j = 0; j < 50; j++) {
-        registry.register("agent-" + i + "-" + j, Owners.service(dying[i]), Map.of("node", "n" + i));
+        registry.register(
+            "agent-" + i + "-" + j, Owners.service(dying[i]), Map.of("node", "n" + i));
       }
     }
     assertThat(registry.count()).isEqualTo(1_000);

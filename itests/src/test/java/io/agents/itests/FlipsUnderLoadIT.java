@@ -2,12 +2,15 @@ package io.agents.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agents.registry.api.Agent;
+import io.agents.registry.api.AgentRegistry;
 import io.agents.registry.api.RegistryEvent;
 import io.agents.registry.api.RegistryListener;
 import io.agents.registry.api.SwapReport;
 import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.spi.RegistryBackend;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.Test;
@@ -36,7 +39,7 @@ public class FlipsUnderLoadIT extends RegistryContainer {
   @Test
   public void nothingIsLostWhileTheFlagFlaps() throws Exception {
     awaitImplementation(RegistryBackend.LEGACY);
-    ServiceReference<?> registration = context.getServiceReference(io.agents.registry.api.AgentRegistry.class);
+    ServiceReference<?> registration = context.getServiceReference(AgentRegistry.class);
     try (Traffic traffic = new Traffic(registry, owners.service(), 2, 4)) {
       traffic.awaitCalls(1_000);
       for (int i = 0; i < FLIPS - FAST; i++) {
@@ -56,25 +59,27 @@ public class FlipsUnderLoadIT extends RegistryContainer {
       traffic.stopAndCheck();
     }
     List<SwapReport> swaps = admin.swaps();
-    assertThat(swaps).allSatisfy(s -> assertThat(s.outcome()).isEqualTo(SwapReport.Outcome.COMPLETED));
+    assertThat(swaps)
+        .allSatisfy(s -> assertThat(s.outcome()).isEqualTo(SwapReport.Outcome.COMPLETED));
     assertThat(swaps.get(swaps.size() - 1).number()).isGreaterThanOrEqualTo(FLIPS - FAST);
-    assertThat(registration.getBundle()).as("the registry's own service was never registered anew").isNotNull();
-    assertThat(context.getServiceReference(io.agents.registry.api.AgentRegistry.class))
-        .isEqualTo(registration);
+    assertThat(registration.getBundle())
+        .as("the registry's own service was never registered anew")
+        .isNotNull();
+    assertThat(context.getServiceReference(AgentRegistry.class)).isEqualTo(registration);
   }
 
   /** R10: a swap is not seen as going and coming. */
   @Test
   public void listenersSeeNothingOfASwap() {
     awaitImplementation(RegistryBackend.LEGACY);
-    registry.register("agent", owners.service(), java.util.Map.of());
+    registry.register("agent", owners.service(), Map.of());
     Queue<RegistryEvent> events = new ConcurrentLinkedQueue<>();
     Queue<Integer> present = new ConcurrentLinkedQueue<>();
     context.registerService(
         RegistryListener.class,
         new RegistryListener() {
           @Override
-          public void present(List<io.agents.registry.api.Agent> agents) {
+          public void present(List<Agent> agents) {
             present.add(agents.size());
           }
 
@@ -84,7 +89,8 @@ public class FlipsUnderLoadIT extends RegistryContainer {
           }
         },
         null);
-    await(() -> "the listener to be told what is there; it was told " + present).until(() -> present.size() == 1);
+    await(() -> "the listener to be told what is there; it was told " + present)
+        .until(() -> present.size() == 1);
     switchTo(RegistryBackend.ETS);
     switchTo(RegistryBackend.LEGACY);
     registry.unregister("agent");

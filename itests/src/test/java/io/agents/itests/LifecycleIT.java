@@ -3,6 +3,7 @@ package io.agents.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agents.registry.api.RegistryStatus;
+import io.agents.registry.flags.BackendSelection;
 import io.agents.registry.spi.RegistryBackend;
 import java.util.Map;
 import org.junit.Test;
@@ -10,7 +11,10 @@ import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 
-/** The bundle of the active implementation goes while the registry is used; no call fails and nothing is lost. */
+/**
+ * The bundle of the active implementation goes while the registry is used; no call fails and
+ * nothing is lost.
+ */
 public class LifecycleIT extends RegistryContainer {
 
   @Configuration
@@ -24,17 +28,23 @@ public class LifecycleIT extends RegistryContainer {
     };
   }
 
-  /** R11: the bundle of the active implementation stops; the other one takes over; it comes back when it starts. */
+  /**
+   * R11: the bundle of the active implementation stops; the other one takes over; it comes back
+   * when it starts.
+   */
   @Test
   public void stoppingTheActiveImplementation() throws Exception {
     for (String active : new String[] {RegistryBackend.ETS, RegistryBackend.LEGACY}) {
-      String other = active.equals(RegistryBackend.ETS) ? RegistryBackend.LEGACY : RegistryBackend.ETS;
+      String other =
+          active.equals(RegistryBackend.ETS) ? RegistryBackend.LEGACY : RegistryBackend.ETS;
       switchTo(active);
       try (Traffic traffic = new Traffic(registry, owners.service(), 2, 2)) {
         traffic.awaitCalls(2_000);
         backendBundle(active).stop();
         awaitImplementation(other);
-        assertThat(admin.status().awaited()).as("what is awaited").isPresent();
+        assertThat(service(BackendSelection.class).status().awaited())
+            .as("what is awaited")
+            .hasValueSatisfying(awaited -> assertThat(awaited).contains(active));
         traffic.awaitCalls(2_000);
         backendBundle(active).start();
         awaitImplementation(active);

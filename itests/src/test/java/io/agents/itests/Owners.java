@@ -5,8 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.Attributes;
@@ -16,10 +14,13 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 
-/** Makes bundles that own agents: with no code of their own, services are registered in their name. */
+/**
+ * Makes bundles that own agents: with no code of their own, services are registered in their name.
+ */
 public final class Owners {
 
   private final BundleContext context;
@@ -42,9 +43,9 @@ public final class Owners {
   }
 
   static ServiceRegistration<?> register(Bundle owner, Map<String, ?> properties) {
-    Dictionary<String, Object> table = new Hashtable<>();
-    properties.forEach(table::put);
-    return owner.getBundleContext().registerService(Runnable.class, () -> {}, table);
+    return owner
+        .getBundleContext()
+        .registerService(Runnable.class, () -> {}, FrameworkUtil.asDictionary(properties));
   }
 
   static ServiceReference<?> service(Bundle owner) {

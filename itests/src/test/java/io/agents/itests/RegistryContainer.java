@@ -1,7 +1,6 @@
 package io.agents.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.AgentRegistry;
@@ -10,12 +9,16 @@ import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.spi.RegistryBackend;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Dictionary;
-import java.util.Hashtable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.inject.Inject;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.Before;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.junit.PaxExam;
@@ -25,6 +28,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -50,7 +54,7 @@ public abstract class RegistryContainer {
 
   /** A service, looked up as the test's own bundle. */
   protected <T> T service(Class<T> type) {
-    await("a service " + type.getName())
+    await(() -> "a service " + type.getName())
         .atMost(PATIENCE)
         .until(() -> context.getServiceReference(type) != null);
     return context.getService(context.getServiceReference(type));
@@ -79,8 +83,8 @@ public abstract class RegistryContainer {
             });
   }
 
-  protected static org.awaitility.core.ConditionFactory await(java.util.function.Supplier<String> what) {
-    return org.awaitility.Awaitility.await()
+  protected static ConditionFactory await(Supplier<String> what) {
+    return Awaitility.await()
         .conditionEvaluationListener(new Missing(what))
         .pollInterval(Duration.ofMillis(10));
   }
@@ -96,13 +100,15 @@ public abstract class RegistryContainer {
     return bundle("io.agents.registry." + implementation);
   }
 
-  /** Installs the bundle again from where it came from, as an operator does with an uninstalled one. */
+  /**
+   * Installs the bundle again from where it came from, as an operator does with an uninstalled one.
+   */
   protected void reinstall(String location) throws Exception {
     context.installBundle(location).start();
   }
 
   protected void refresh(Bundle bundle) throws Exception {
-    java.util.concurrent.CountDownLatch refreshed = new java.util.concurrent.CountDownLatch(1);
+    CountDownLatch refreshed = new CountDownLatch(1);
     context
         .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
         .adapt(FrameworkWiring.class)
@@ -113,22 +119,24 @@ public abstract class RegistryContainer {
                 refreshed.countDown();
               }
             });
-    assertThat(refreshed.await(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS))
+    assertThat(refreshed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
         .as("the framework has refreshed " + bundle)
         .isTrue();
   }
 
   protected void configure(String pid, String key, Object value) throws Exception {
     Configuration configuration = configurations.getConfiguration(pid, "?");
-    Dictionary<String, Object> properties = configuration.getProperties();
-    if (properties == null) {
-      properties = new Hashtable<>();
+    Map<String, Object> properties = new HashMap<>();
+    if (configuration.getProperties() != null) {
+      properties.putAll(FrameworkUtil.asMap(configuration.getProperties()));
     }
     properties.put(key, value);
-    configuration.update(properties);
+    configuration.update(FrameworkUtil.asDictionary(properties));
   }
 
-  /** What must not change when the implementation does: id, registration, revision, metadata, owner. */
+  /**
+   * What must not change when the implementation does: id, registration, revision, metadata, owner.
+   */
   protected Map<String, List<Object>> content() {
     Map<String, List<Object>> content = new TreeMap<>();
     for (Agent agent : registry.agents()) {

@@ -23,13 +23,18 @@ import org.awaitility.Awaitility;
 import org.osgi.framework.ServiceReference;
 
 /**
- * Threads that use the registry as applications do, each against a model of its own: every writer owns a set of ids,
- * knows what the registry accepted, and finds exactly that; readers find stable agents in every read.
+ * Threads that use the registry as applications do, each against a model of its own: every writer
+ * owns a set of ids, knows what the registry accepted, and finds exactly that; readers find stable
+ * agents in every read.
  */
 final class Traffic implements AutoCloseable {
 
   private static final int IDS = 40;
   private static final int STABLE = 50;
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
+  /** Keeps the ids of one traffic apart from those of another. */
+  private final String prefix = "churning-" + NUMBERS.incrementAndGet() + "-";
 
   private final AgentRegistry registry;
   private final ServiceReference<?> service;
@@ -97,14 +102,15 @@ final class Traffic implements AutoCloseable {
   }
 
   /** At rest the registry holds exactly what was accepted. */
-  void stopAndCheck() throws InterruptedException {
+  void stopAndCheck() {
     close();
     checkNoFailure();
     Map<String, Long> accepted = new TreeMap<>();
-    writers.forEach(writer -> writer.model.forEach((id, agent) -> accepted.put(id, agent.revision())));
+    writers.forEach(
+        writer -> writer.model.forEach((id, agent) -> accepted.put(id, agent.revision())));
     Map<String, Long> held = new TreeMap<>();
     registry.agents().stream()
-        .filter(agent -> agent.id().startsWith("churning-"))
+        .filter(agent -> agent.id().startsWith(prefix))
         .forEach(agent -> held.put(agent.id(), agent.revision()));
     assertThat(held).as("what is held at rest (seed %d)", seed).isEqualTo(accepted);
   }
@@ -117,11 +123,17 @@ final class Traffic implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stopped = true;
     for (Thread thread : threads) {
-      thread.join(TimeUnit.SECONDS.toMillis(30));
-      assertThat(thread.isAlive()).as("%s hangs: %s", thread, List.of(thread.getStackTrace())).isFalse();
+      try {
+        thread.join(TimeUnit.SECONDS.toMillis(30));
+      } catch (InterruptedException e) {
+        throw new AssertionError("interrupted while waiting for " + thread, e);
+      }
+      assertThat(thread.isAlive())
+          .as("%s hangs: %s", thread, List.of(thread.getStackTrace()))
+          .isFalse();
     }
   }
 
@@ -138,10 +150,12 @@ final class Traffic implements AutoCloseable {
     }
 
     void step() {
-      String id = "churning-" + number + "-" + random.nextInt(IDS);
+      String id = prefix + number + "-" + random.nextInt(IDS);
       Agent known = model.get(id);
       Optional<Agent> found = registry.lookup(id);
-      assertThat(found.map(Agent::revision)).as(id).isEqualTo(Optional.ofNullable(known).map(Agent::revision));
+      assertThat(found.map(Agent::revision))
+          .as(id)
+          .isEqualTo(Optional.ofNullable(known).map(Agent::revision));
       switch (random.nextInt(4)) {
         case 0 -> unregister(id, known);
         case 1 -> update(id, known);
