@@ -60,6 +60,10 @@ final class Bundles {
     return files("examples.fleet");
   }
 
+  static Option testkit() {
+    return files("registry.testkit");
+  }
+
   static Option eventAdmin() {
     return files("org.apache.felix.eventadmin");
   }
@@ -67,6 +71,8 @@ final class Bundles {
   static Option fileInstall(File folder) {
     return composite(
         systemProperty("felix.fileinstall.dir").value(folder.getAbsolutePath()),
+        // Else it may write an older state back over a file that a test has just written.
+        systemProperty("felix.fileinstall.enableConfigSave").value("false"),
         systemProperty("felix.fileinstall.poll").value("100"),
         systemProperty("felix.fileinstall.noInitialDelay").value("true"),
         systemProperty("felix.fileinstall.log.level").value("1"),

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -53,7 +52,9 @@ final class AttributePath {
   }
 
   private static void requireAttribute(String name) {
-    Objects.requireNonNull(name, "attribute");
+    if (name == null) {
+      throw new InvalidQueryException("null", 0, "an attribute name");
+    }
     if (name.isEmpty() || !name.equals(name.strip())) {
       throw new InvalidQueryException(
           name, 0, "an attribute name that is not empty and does not begin or end with a space");

@@ -60,7 +60,7 @@ final class Operand {
     if (number == null) {
       return null;
     }
-    BigDecimal shortest = number.stripTrailingZeros();
+    BigDecimal shortest = shortest(number);
     return fitsLong(shortest) ? (Object) shortest.longValue() : shortest;
   }
 
@@ -147,9 +147,19 @@ final class Operand {
     }
     try {
       BigDecimal parsed = new BigDecimal(text);
-      return parsed.signum() == 0 ? BigDecimal.ZERO : parsed.stripTrailingZeros();
+      return shortest(parsed);
     } catch (NumberFormatException e) {
       return null;
+    }
+  }
+
+  /** Without trailing zeros, but for those that the exponent has no room for. */
+  private static BigDecimal shortest(BigDecimal number) {
+    try {
+      return number.stripTrailingZeros();
+    } catch (ArithmeticException e) {
+      BigInteger zeros = BigInteger.TEN.pow(number.scale() - Integer.MIN_VALUE);
+      return new BigDecimal(number.unscaledValue().divide(zeros), Integer.MIN_VALUE);
     }
   }
 

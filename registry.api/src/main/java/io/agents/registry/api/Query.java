@@ -108,8 +108,8 @@ public abstract sealed class Query {
    *
    * @param attribute the name or path of the attribute
    * @return what to ask of it
-   * @throws InvalidQueryException if the name is empty, begins or ends with white space or has
-   *     characters that a filter can't hold
+   * @throws InvalidQueryException if the name is null or empty, begins or ends with white space or
+   *     has characters that a filter can't hold
    */
   public static QueryCondition where(String attribute) {
     return new QueryCondition(AttributePath.of(attribute));

@@ -17,6 +17,9 @@ final class QueryText {
     out.append('(');
     if (query instanceof Query.Comparison comparison) {
       out.append(comparison.attribute()).append(comparison.operator().symbol());
+      if (isStrict(comparison.operator()) && comparison.value().startsWith("=")) {
+        out.append('\\'); // or it would read as <= or >=
+      }
       escape(comparison.value(), out);
     } else if (query instanceof Query.Present present) {
       out.append(present.attribute()).append("=*");
@@ -30,6 +33,10 @@ final class QueryText {
       composite.operands().forEach(operand -> append(operand, out));
     }
     out.append(')');
+  }
+
+  private static boolean isStrict(Query.Operator operator) {
+    return operator == Query.Operator.LESS || operator == Query.Operator.GREATER;
   }
 
   private static void appendPieces(Query.Substring substring, StringBuilder out) {
