@@ -20,7 +20,11 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component(
     immediate = true,
-    property = RegistryBackend.IMPLEMENTATION + "=" + RegistryBackend.LEGACY)
+    property = {
+      RegistryBackend.IMPLEMENTATION + "=" + RegistryBackend.LEGACY,
+      // The default where nobody has set a target filter, whichever bundle started first.
+      "service.ranking:Integer=1"
+    })
 public final class LegacyBackend implements RegistryBackend {
 
   /** Guarded by this object, for reading too. No other code runs under that lock. */

@@ -1,0 +1,252 @@
+package io.agents.registry.flags;
+
+import io.agents.registry.flags.internal.Texts;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The value of a flag: on, off, or on for a share of all ids, in steps of 0.01 percent. On is the
+ * share of 100 percent, off that of 0 percent.
+ *
+ * <h2>Sticky shares</h2>
+ *
+ * Each pair of a flag and an id belongs to one of {@value #BUCKETS} buckets, numbered from 0; a
+ * share has the flag on for the buckets with the lowest numbers. So raising a share takes no id
+ * out, lowering it lets none in, and flags are independent of each other. The bucket is
+ *
+ * <pre>{@code
+ * first 8 bytes, big-endian and unsigned, of SHA-256(UTF-8(flag + U+0000 + id))  modulo  10,000
+ * }</pre>
+ *
+ * It depends on nothing else: it is the same on every machine, in every JVM, locale and version.
+ * For instance:
+ *
+ * <table>
+ * <caption>Buckets</caption>
+ * <tr><th>flag</th><th>id</th><th>bucket</th></tr>
+ * <tr><td>{@code use_ets_agent_registry}</td><td>{@code node-1}</td><td>843</td></tr>
+ * <tr><td>{@code use_ets_agent_registry}</td><td>{@code node-2}</td><td>1432</td></tr>
+ * <tr><td>{@code use_ets_agent_registry}</td><td>{@code Zürich}</td><td>640</td></tr>
+ * <tr><td>{@code other_flag}</td><td>{@code node-1}</td><td>5562</td></tr>
+ * </table>
+ *
+ * @param buckets for how many of the {@value #BUCKETS} buckets the flag is on: hundredths of a
+ *     percent
+ */
+public record FlagValue(int buckets) {
+
+  /** How many buckets there are. */
+  public static final int BUCKETS = 10_000;
+
+  /** What a value may be, for a person. */
+  public static final String ALLOWED =
+      "on, off, true, false, or a percentage from 0 to 100 with at most two decimals";
+
+  /** Off for everybody; the same as 0 percent. */
+  public static final FlagValue OFF = new FlagValue(0);
+
+  /** On for everybody; the same as 100 percent. */
+  public static final FlagValue ON = new FlagValue(BUCKETS);
+
+  private static final Pattern PERCENTAGE =
+      Pattern.compile("([0-9]{1,3})(?:\\.([0-9]{1,2})0{0,20})?\\s?%?");
+
+  private static final int LONGEST_TEXT = 32;
+
+  /** A double is taken for a step if it misses it by no more than rounding does. */
+  private static final double ROUNDING = 1e-6;
+
+  /**
+   * Makes a value.
+   *
+   * @throws IllegalArgumentException if the number is not from 0 to {@value #BUCKETS}
+   */
+  public FlagValue {
+    if (buckets < 0 || buckets > BUCKETS) {
+      throw new IllegalArgumentException(
+          buckets + " buckets are not a share of " + BUCKETS + "; allowed are 0 to " + BUCKETS);
+    }
+  }
+
+  /**
+   * Makes a share.
+   *
+   * @param percent from 0 to 100, in steps of 0.01
+   * @return the value; {@link #OFF} for 0 and {@link #ON} for 100
+   * @throws IllegalArgumentException if it is out of range, between two steps, or no number
+   */
+  public static FlagValue percentage(double percent) {
+    return percentage(percent, percent);
+  }
+
+  private static FlagValue percentage(double percent, Object asGiven) {
+    // Written so that NaN fails too.
+    if (!(percent >= 0 && percent <= 100)) {
+      throw refused(asGiven);
+    }
+    double exact = percent * 100;
+    double step = Math.rint(exact);
+    if (Math.max(exact, step) - Math.min(exact, step) > ROUNDING) {
+      throw refused(asGiven);
+    }
+    return new FlagValue((int) step);
+  }
+
+  /**
+   * Reads a value from text: {@code on}, {@code off}, {@code true}, {@code false} in any case, or a
+   * percentage such as {@code 25}, {@code 25%} or {@code 12.5%}. White space around it does not
+   * count.
+   *
+   * @param text the text
+   * @return the value
+   * @throws IllegalArgumentException if the text is null or anything else, naming it and what is
+   *     allowed
+   */
+  public static FlagValue parse(String text) {
+    if (text == null || text.length() > LONGEST_TEXT) {
+      throw refused(text);
+    }
+    String word = text.strip().toLowerCase(Locale.ROOT);
+    return switch (word) {
+      case "on", "true" -> ON;
+      case "off", "false" -> OFF;
+      default -> parsePercentage(word, text);
+    };
+  }
+
+  private static FlagValue parsePercentage(String word, String text) {
+    Matcher matcher = PERCENTAGE.matcher(word);
+    if (!matcher.matches()) {
+      throw refused(text);
+    }
+    String decimals = matcher.group(2) == null ? "" : matcher.group(2);
+    int hundredths = Integer.parseInt(matcher.group(1)) * 100;
+    if (!decimals.isEmpty()) {
+      hundredths += Integer.parseInt(decimals.length() == 1 ? decimals + "0" : decimals);
+    }
+    if (hundredths > BUCKETS) {
+      throw refused(text);
+    }
+    return new FlagValue(hundredths);
+  }
+
+  /**
+   * Reads a value as it may stand in a configuration: a boolean, a number (a percentage: 1 is one
+   * percent), or a text as {@link #parse} reads it.
+   *
+   * @param value the value
+   * @return the value
+   * @throws IllegalArgumentException if it is null or anything else, naming it and what is allowed
+   */
+  public static FlagValue of(Object value) {
+    if (value instanceof Boolean on) {
+      return on ? ON : OFF;
+    }
+    if (value instanceof String text) {
+      return parse(text);
+    }
+    if (value instanceof Float number) {
+      // By its text: 12.1f is meant to be 12.1, and is 12.100000381 as a double.
+      return percentage(Double.parseDouble(number.toString()), value);
+    }
+    if (value instanceof Number number) {
+      return percentage(number.doubleValue(), value);
+    }
+    throw refused(value);
+  }
+
+  /**
+   * The bucket of an id, as described above.
+   *
+   * @param flag the name of the flag
+   * @param id the id; may be empty
+   * @return a number from 0 to 9,999
+   * @throws IllegalArgumentException if either is null
+   */
+  public static int bucketOf(String flag, String id) {
+    if (flag == null || id == null) {
+      throw new IllegalArgumentException("a flag and an id are needed, neither of them null");
+    }
+    byte[] hash = sha256().digest((flag + '\0' + id).getBytes(StandardCharsets.UTF_8));
+    long first = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      first = first << Byte.SIZE | (hash[i] & 0xff);
+    }
+    return (int) Long.remainderUnsigned(first, BUCKETS);
+  }
+
+  /**
+   * Whether this value has a flag on for an id.
+   *
+   * @param flag the name of the flag
+   * @param id the id; may be empty
+   * @return whether it is on
+   * @throws IllegalArgumentException if either is null
+   */
+  public boolean includes(String flag, String id) {
+    if (flag == null || id == null) {
+      throw new IllegalArgumentException("a flag and an id are needed, neither of them null");
+    }
+    return isOn() || (!isOff() && bucketOf(flag, id) < buckets);
+  }
+
+  /**
+   * Whether this is on for everybody.
+   *
+   * @return whether it is {@link #ON}
+   */
+  public boolean isOn() {
+    return buckets == BUCKETS;
+  }
+
+  /**
+   * Whether this is off for everybody.
+   *
+   * @return whether it is {@link #OFF}
+   */
+  public boolean isOff() {
+    return buckets == 0;
+  }
+
+  /**
+   * The share in percent.
+   *
+   * @return a number from 0 to 100
+   */
+  public double percent() {
+    return buckets / 100.0;
+  }
+
+  /**
+   * The value as text, as {@link #parse} reads it.
+   *
+   * @return {@code on}, {@code off}, or a percentage such as {@code 12.5%}
+   */
+  @Override
+  public String toString() {
+    if (isOn()) {
+      return "on";
+    }
+    return isOff()
+        ? "off"
+        : BigDecimal.valueOf(buckets, 2).stripTrailingZeros().toPlainString() + "%";
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256, but this one", e);
+    }
+  }
+
+  private static IllegalArgumentException refused(Object value) {
+    return new IllegalArgumentException(
+        Texts.describe(value) + " is no value of a flag; allowed are " + ALLOWED);
+  }
+}

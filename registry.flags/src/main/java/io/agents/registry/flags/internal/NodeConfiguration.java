@@ -1,0 +1,25 @@
+package io.agents.registry.flags.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The configuration of PID {@code io.agents.registry.selector}. */
+@ObjectClassDefinition(
+    name = "Agent registry: node",
+    description =
+        "The name of this node, by which flags that are on for a share of the nodes are evaluated.")
+public @interface NodeConfiguration {
+
+  /**
+   * The key {@code node.name}.
+   *
+   * @return the name of this node; empty for the framework property or the host's name
+   */
+  @AttributeDefinition(
+      name = "Name of the node",
+      description =
+          "Empty: the framework property io.agents.node.name, else the environment variable HOSTNAME, else the name"
+              + " of the host.",
+      required = false)
+  String node_name() default "";
+}

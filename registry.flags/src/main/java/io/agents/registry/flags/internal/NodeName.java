@@ -1,0 +1,44 @@
+package io.agents.registry.flags.internal;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.function.UnaryOperator;
+
+/** Finds the name of this node. */
+final class NodeName {
+
+  static final String LAST_RESORT = "localhost";
+
+  private NodeName() {}
+
+  /**
+   * The first of these that is there and not blank, without white space around it.
+   *
+   * @param configured from the configuration; may be null
+   * @param property from the framework; may be null
+   * @param environment the variables of the process
+   */
+  static String of(String configured, String property, UnaryOperator<String> environment) {
+    String name = firstOf(configured, property, environment.apply("HOSTNAME"));
+    // The host is asked only if it must be: that may take seconds where names are resolved over the
+    // network.
+    return name != null ? name : firstOf(hostName(), LAST_RESORT);
+  }
+
+  private static String firstOf(String... candidates) {
+    for (String candidate : candidates) {
+      if (candidate != null && !candidate.isBlank()) {
+        return candidate.strip();
+      }
+    }
+    return null;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package io.agents.registry.flags.internal;
+
+import io.agents.registry.api.RegistryAdmin;
+import io.agents.registry.flags.BackendSelection;
+import io.agents.registry.flags.FeatureFlags;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Points the registry at the implementation that the flag asks for. */
+final class Selector {
+
+  /*
+   * News come on many threads: a flag changed, a backend came or went, somebody wrote the filter, the framework is up.
+   * None of them is acted on there. Each asks for a decision, and decisions are made one after the other on one thread
+   * of this object, from what is true at that moment: the flag, the backends, and the filter as it stands in the
+   * configuration. So the last state wins, however many news came in whatever order; and a decision that finds the filter
+   * right writes nothing, which ends the echo of its own write. No lock is held while ConfigurationAdmin is called.
+   */
+
+  private static final Logger LOG = LoggerFactory.getLogger(Selector.class);
+
+  private static final long IDLE_SECONDS = 1;
+  private static final long LAST_DECISION_SECONDS = 5;
+
+  /** A target that was written, and the latest exchange before that. */
+  private record Attempt(String implementation, long swapsBefore) {}
+
+  private final FeatureFlags flags;
+  private final PidConfiguration registryConfiguration;
+  private final Backends backends;
+  private final Supplier<RegistryAdmin> registry;
+  private final Supplier<Phase> phase;
+
+  /** One thread, which ends when there is nothing to do, so that an idle bundle has none. */
+  private final ThreadPoolExecutor executor =
+      new ThreadPoolExecutor(
+          0, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Selector::thread);
+
+  /** Whether a decision is asked for that has not begun. */
+  private final AtomicBoolean asked = new AtomicBoolean();
+
+  /** Written by the thread of decisions alone; read by others. */
+  private volatile Attempt attempt = new Attempt("", 0);
+
+  /**
+   * Why the filter could not be written; null if it could. Written by the thread of decisions
+   * alone.
+   */
+  private volatile String failure;
+
+  /**
+   * What was last logged of a filter that is left alone or an implementation that is missing; of
+   * that thread alone.
+   */
+  private String logged = "";
+
+  /** Before that no decision is made, because not all backends are known. */
+  private volatile boolean opened;
+
+  private volatile boolean closed;
+
+  Selector(
+      FeatureFlags flags,
+      PidConfiguration registryConfiguration,
+      Backends backends,
+      Supplier<RegistryAdmin> registry,
+      Supplier<Phase> phase) {
+    this.flags = flags;
+    this.registryConfiguration = registryConfiguration;
+    this.backends = backends;
+    this.registry = registry;
+    this.phase = phase;
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "agent registry selector");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Begins, with a first decision. */
+  void open() {
+    opened = true;
+    ask();
+  }
+
+  /** Asks for a decision. Returns at once. */
+  void ask() {
+    if (opened && asked.compareAndSet(false, true)) {
+      try {
+        executor.execute(
+            () -> {
+              // First: what changes from here on asks anew.
+              asked.set(false);
+              decide();
+            });
+      } catch (RejectedExecutionException e) {
+        LOG.debug("No decision any more", e);
+      }
+    }
+  }
+
+  /**
+   * Waits until a decision was made that began after this call, or the time is over, or the
+   * selector is closed.
+   */
+  void decideWithin(long nanos) throws InterruptedException {
+    try {
+      Future<?> decision = executor.submit(this::decide);
+      decision.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | RejectedExecutionException e) {
+      LOG.debug("No decision in time", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a decision failed", e.getCause());
+    }
+  }
+
+  /** Makes no more decisions; one that is under way is waited for. The filter stays as it is. */
+  void close() {
+    closed = true;
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(LAST_DECISION_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("The last decision on the registry's implementation does not end; interrupted");
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      executor.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The implementation that the flag asks for. */
+  String wanted() {
+    return Choice.wanted(flags.isEnabled(FeatureFlags.USE_ETS));
+  }
+
+  /** Why the filter could not be written, if it could not. */
+  Optional<String> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /**
+   * The latest exchange before the filter was pointed at an implementation; 0 if this was not done
+   * here.
+   */
+  long swapsBefore(String implementation) {
+    Attempt last = attempt;
+    return last.implementation().equals(implementation) ? last.swapsBefore() : 0;
+  }
+
+  private void decide() {
+    Phase now = phase.get();
+    if (now == Phase.STOPPING) {
+      return;
+    }
+    try {
+      String wanted = wanted();
+      Set<String> available = backends.names();
+      registryConfiguration.edit(values -> point(values, wanted, available, now == Phase.STARTING));
+      failure = null;
+    } catch (IOException | RuntimeException e) {
+      String message = String.valueOf(e.getMessage());
+      if (!message.equals(failure)) {
+        LOG.warn("The registry's target filter can't be changed", e);
+      }
+      failure = message;
+    }
+  }
+
+  /** Puts the right filter into the values. Returns whether they are to be written. */
+  private boolean point(
+      Map<String, Object> values, String wanted, Set<String> available, boolean starting) {
+    TargetFilter present = TargetFilter.of(values.get(BackendSelection.TARGET));
+    logOnce(present, wanted, available, starting);
+    Optional<String> chosen = Choice.of(wanted, available, present, starting);
+    if (chosen.isEmpty() || closed) {
+      return false;
+    }
+    TargetFilter next = TargetFilter.pointingAt(chosen.get());
+    attempt = new Attempt(chosen.get(), ActiveImplementation.of(registry.get()).lastSwapNumber());
+    LOG.info(
+        "The registry is pointed at '{}', before that {}; {} asks for '{}'; there are {}",
+        chosen.get(),
+        present.text().isEmpty() ? "at nothing" : present.text(),
+        FeatureFlags.USE_ETS,
+        wanted,
+        available);
+    // Removed first, so that the key is written as it should be if it stood there in other case.
+    values.remove(BackendSelection.TARGET);
+    values.put(BackendSelection.TARGET, next.text());
+    return true;
+  }
+
+  private void logOnce(
+      TargetFilter present, String wanted, Set<String> available, boolean starting) {
+    String message = "";
+    if (present.kind() == TargetFilter.Kind.FOREIGN) {
+      message =
+          "The registry's target filter "
+              + present.text()
+              + " is somebody else's and left alone; "
+              + FeatureFlags.USE_ETS
+              + " has no effect";
+    } else if (!available.contains(wanted) && !starting) {
+      message =
+          "The implementation '" + wanted + "' is wanted and not there; there are " + available;
+    }
+    if (!message.equals(logged) && !message.isEmpty()) {
+      LOG.warn(message);
+    }
+    logged = message;
+  }
+}

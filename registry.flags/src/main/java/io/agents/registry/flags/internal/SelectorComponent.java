@@ -1,0 +1,154 @@
+package io.agents.registry.flags.internal;
+
+import io.agents.registry.api.RegistryAdmin;
+import io.agents.registry.flags.BackendSelection;
+import io.agents.registry.flags.SelectionStatus;
+import io.agents.registry.spi.RegistryBackend;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Brings the news to the {@link Selector}, and tells how things stand. */
+@Component(service = BackendSelection.class, immediate = true)
+public final class SelectorComponent implements BackendSelection {
+
+  private final BundleContext context;
+  private final FlagSource flags;
+  private final Backends backends = new Backends();
+  private final AtomicReference<RegistryAdmin> registry = new AtomicReference<>();
+  private final Signal news = new Signal();
+  private final Selector selector;
+  private final SelectionView view;
+  private final FrameworkListener frameworkListener = this::frameworkEvent;
+
+  /** Set by {@link #start}, which runs before every method that reads it. */
+  private Runnable unfollow;
+
+  /** Set by {@link #start}, which runs before every method that reads it. */
+  private ServiceRegistration<?> configurationListener;
+
+  /**
+   * Makes the component, which does nothing yet: the backends are bound after this, one by one.
+   *
+   * @param context the context of this bundle
+   * @param admin where the registry's target filter is written
+   * @param flags where the flag is
+   */
+  @Activate
+  public SelectorComponent(
+      BundleContext context, @Reference ConfigurationAdmin admin, @Reference FlagSource flags) {
+    this.context = context;
+    this.flags = flags;
+    Bundle system = context.getBundle(Constants.SYSTEM_BUNDLE_ID);
+    PidConfiguration configuration = new PidConfiguration(admin, REGISTRY_PID);
+    this.selector =
+        new Selector(flags, configuration, backends, registry::get, () -> Phase.of(system));
+    this.view = new SelectionView(selector, configuration, backends, registry::get, news);
+  }
+
+  /**
+   * Begins, with all backends bound that are there: with some of them missing it would point at the
+   * wrong one.
+   */
+  @Activate
+  void start() {
+    // All before the first decision, or what changes between the two would be missed.
+    unfollow = flags.onChange(selector::ask);
+    configurationListener =
+        context.registerService(
+            ConfigurationListener.class,
+            event -> {
+              if (REGISTRY_PID.equals(event.getPid())) {
+                selector.ask();
+              }
+            },
+            null);
+    context.addFrameworkListener(frameworkListener);
+    selector.open();
+  }
+
+  @Deactivate
+  void stop() {
+    unfollow.run();
+    configurationListener.unregister();
+    context.removeFrameworkListener(frameworkListener);
+    selector.close();
+    news.give();
+  }
+
+  private void frameworkEvent(FrameworkEvent event) {
+    if (event.getType() == FrameworkEvent.STARTED) {
+      selector.ask();
+    }
+  }
+
+  // By reference alone: a backend is not fetched to know that it is there.
+
+  @Reference(
+      name = "backend",
+      service = RegistryBackend.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      updated = "backendChanged",
+      unbind = "backendWent")
+  void backendCame(ServiceReference<RegistryBackend> backend) {
+    backends.put(backend);
+    selector.ask();
+  }
+
+  void backendChanged(ServiceReference<RegistryBackend> backend) {
+    backendCame(backend);
+  }
+
+  void backendWent(ServiceReference<RegistryBackend> backend) {
+    backends.remove(backend);
+    selector.ask();
+    news.give();
+  }
+
+  @Reference(
+      name = "registry",
+      service = RegistryAdmin.class,
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY,
+      unbind = "registryWent")
+  void registryCame(RegistryAdmin admin) {
+    registry.set(admin);
+    news.give();
+  }
+
+  void registryWent(RegistryAdmin admin) {
+    // Another one may have taken its place already.
+    registry.compareAndSet(admin, null);
+    news.give();
+  }
+
+  @Override
+  public SelectionStatus status() {
+    return view.status();
+  }
+
+  @Override
+  public SelectionStatus awaitSettled(Duration timeout) throws InterruptedException {
+    if (timeout == null) {
+      throw new IllegalArgumentException("a timeout is needed, not null");
+    }
+    return view.awaitSettled(timeout);
+  }
+}

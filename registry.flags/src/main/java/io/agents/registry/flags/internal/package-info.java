@@ -1,0 +1,6 @@
+/**
+ * The flags and the selector. {@link io.agents.registry.flags.internal.FlagTable} says how readings
+ * of the configuration are put in order, {@link io.agents.registry.flags.internal.Selector} how
+ * decisions are.
+ */
+package io.agents.registry.flags.internal;

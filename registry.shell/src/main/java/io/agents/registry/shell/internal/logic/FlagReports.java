@@ -1,0 +1,88 @@
+package io.agents.registry.shell.internal.logic;
+
+import io.agents.registry.flags.FeatureFlags;
+import io.agents.registry.flags.FlagChange;
+import io.agents.registry.flags.FlagState;
+import io.agents.registry.shell.internal.text.Json;
+import io.agents.registry.shell.internal.text.Table;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Answers how the flags are, and how they came to be so. */
+public final class FlagReports {
+
+  private final FeatureFlags flags;
+
+  /**
+   * Begins.
+   *
+   * @param flags are asked
+   */
+  public FlagReports(FeatureFlags flags) {
+    this.flags = flags;
+  }
+
+  /**
+   * All flags, sorted by name.
+   *
+   * @param format table, or JSON array
+   * @return the answer
+   */
+  public String list(Format format) {
+    List<FlagState> states = flags.list();
+    if (format == Format.JSON) {
+      return Json.of(states.stream().map(FlagReports::json).toList());
+    }
+    if (states.isEmpty()) {
+      return "no flags";
+    }
+    Table table = new Table("FLAG", "VALUE", "HERE", "SET BY", "DEFAULT", "DESCRIPTION");
+    for (FlagState state : states) {
+      table.row(
+          state.name(),
+          state.value(),
+          state.onHere() ? "on" : "off",
+          state.configured() ? "configuration" : "default",
+          state.defaultValue(),
+          state.description());
+    }
+    return table.render();
+  }
+
+  /**
+   * The latest changes, the newest last.
+   *
+   * @return the answer
+   */
+  public String history() {
+    List<FlagChange> changes = flags.history();
+    if (changes.isEmpty()) {
+      return "no changes";
+    }
+    Table table = new Table("WHEN", "FLAG", "FROM", "TO", "BY", "REASON");
+    for (FlagChange change : changes) {
+      table.row(
+          change.at(),
+          change.flag(),
+          change.from(),
+          change.to() + (change.configured() ? "" : " (default)"),
+          change.source().name().toLowerCase(Locale.ROOT),
+          change.reason());
+    }
+    return table.render();
+  }
+
+  private static Map<String, Object> json(FlagState state) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", state.name());
+    json.put("value", state.value());
+    json.put("percent", state.value().percent());
+    json.put("onHere", state.onHere());
+    json.put("configured", state.configured());
+    json.put("default", state.defaultValue());
+    json.put("description", state.description());
+    return json;
+  }
+}

@@ -1,0 +1,99 @@
+package io.agents.registry.shell.internal.logic;
+
+import io.agents.registry.api.SwapReport;
+import io.agents.registry.shell.internal.text.Table;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Exchanges of the backend as tables, lines and JSON. */
+final class SwapView {
+
+  private static final double NANOS_PER_MILLI = 1_000_000;
+
+  private SwapView() {}
+
+  static Table table(List<SwapReport> swaps) {
+    Table table =
+        new Table(
+            "NO",
+            "STARTED",
+            "FROM",
+            "TO",
+            "BEFORE",
+            "AFTER",
+            "DROPPED",
+            "MENDED",
+            "DURATION",
+            "LONGEST WAIT",
+            "OUTCOME");
+    for (SwapReport swap : swaps) {
+      table.row(
+          swap.number(),
+          started(swap),
+          swap.from(),
+          swap.to(),
+          swap.agentsBefore(),
+          swap.agentsAfter(),
+          swap.dropped(),
+          swap.mended(),
+          millis(swap.durationNanos()),
+          millis(swap.longestWriterWaitNanos()),
+          outcome(swap));
+    }
+    return table;
+  }
+
+  static String line(SwapReport swap) {
+    return swap.from()
+        + " to "
+        + swap.to()
+        + " at "
+        + started(swap)
+        + ", "
+        + outcome(swap)
+        + ", agents before "
+        + swap.agentsBefore()
+        + ", after "
+        + swap.agentsAfter()
+        + ", dropped "
+        + swap.dropped()
+        + ", in "
+        + millis(swap.durationNanos());
+  }
+
+  static Map<String, Object> json(SwapReport swap) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("number", swap.number());
+    json.put("startedAt", swap.startedAt());
+    json.put("from", swap.from());
+    json.put("to", swap.to());
+    json.put("agentsBefore", swap.agentsBefore());
+    json.put("agentsAfter", swap.agentsAfter());
+    json.put("dropped", swap.dropped());
+    json.put("mended", swap.mended());
+    json.put("durationNanos", swap.durationNanos());
+    json.put("longestWriterWaitNanos", swap.longestWriterWaitNanos());
+    json.put("outcome", word(swap));
+    json.put("reason", swap.reason());
+    return json;
+  }
+
+  private static String outcome(SwapReport swap) {
+    return swap.reason().isEmpty() ? word(swap) : word(swap) + ": " + swap.reason();
+  }
+
+  private static String word(SwapReport swap) {
+    return swap.outcome().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String started(SwapReport swap) {
+    return swap.startedAt().truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  private static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%.3f ms", nanos / NANOS_PER_MILLI);
+  }
+}

@@ -1,0 +1,2 @@
+/** Lays out text and JSON. */
+package io.agents.registry.shell.internal.text;
