@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.RegistryEvent;
-import io.agents.registry.api.RegistryListener;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -80,12 +79,14 @@ final class ListenerRules {
   private static void throwingHarmsNobody(RegistryUnderTest tested) {
     RegistryScene scene = new RegistryScene(tested);
     AtomicInteger calls = new AtomicInteger();
-    RegistryListener throwing =
-        event -> {
-          calls.incrementAndGet();
-          throw new IllegalStateException("a listener that throws, on purpose");
-        };
+    RecordingListener throwing =
+        new RecordingListener(
+            event -> {
+              calls.incrementAndGet();
+              throw new IllegalStateException("a listener that throws, on purpose");
+            });
     tested.listen(throwing, "");
+    throwing.awaitPresent();
     RecordingListener other = EventRules.listen(tested);
     scene.register("a");
     other.awaitEvents(1);

@@ -1,0 +1,41 @@
+package io.agents.registry.core.internal;
+
+import io.agents.registry.api.Metadata;
+import java.util.Comparator;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * A service that wants to be an agent, as its properties were when they were read.
+ *
+ * @param service the service
+ * @param owner its bundle
+ * @param id the id that it wants
+ * @param ranking its ranking
+ * @param serviceId its number
+ * @param metadata its metadata
+ */
+record Candidate(
+    ServiceReference<?> service,
+    Bundle owner,
+    String id,
+    int ranking,
+    long serviceId,
+    Metadata metadata) {
+
+  /**
+   * The order of {@link ServiceReference#compareTo}, on what was read: while it is used the live
+   * references may change.
+   */
+  static final Comparator<Candidate> BY_RANKING =
+      Comparator.comparingInt(Candidate::ranking)
+          .thenComparing(Comparator.comparingLong(Candidate::serviceId).reversed());
+
+  NewAgent newAgent() {
+    return new NewAgent(id, service, owner, owner, metadata);
+  }
+
+  Candidate withMetadata(Metadata other) {
+    return new Candidate(service, owner, id, ranking, serviceId, other);
+  }
+}

@@ -1,0 +1,94 @@
+package io.agents.registry.core.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The keys of the PID {@code io.agents.registry.core}, for configuration tools. */
+@ObjectClassDefinition(
+    name = "Agent registry",
+    description =
+        "Which backend stores the agents, and the limits of what the registry accepts. Changes take"
+            + " effect at once; agents that are registered already are not checked again.")
+@interface CoreConfiguration {
+
+  /** Chooses the backend. */
+  @AttributeDefinition(
+      name = "Target filter of the backend",
+      required = false,
+      description =
+          "An OSGi filter on the services of backends, such as (registry.implementation=ets). A change"
+              + " hands all agents over while the registry is in use. A filter that matches nothing"
+              + " leaves the present backend where it is. If registry.flags is installed, it writes"
+              + " this property. If it is not set, any backend will do.")
+  String backend_target() default "";
+
+  /** The longest id. */
+  @AttributeDefinition(
+      name = "Longest id",
+      min = "1",
+      max = "65536",
+      required = false,
+      description = "How long the id of an agent may be, in characters.")
+  int id_max_length() default 256;
+
+  /** The deepest metadata. */
+  @AttributeDefinition(
+      name = "Deepest metadata",
+      min = "1",
+      max = "32",
+      required = false,
+      description =
+          "How deep maps, lists and sets may be nested in the metadata of an agent, in levels; the"
+              + " metadata itself is level 1.")
+  int metadata_max_depth() default 8;
+
+  /** The largest metadata. */
+  @AttributeDefinition(
+      name = "Largest metadata",
+      min = "1",
+      max = "1000000",
+      required = false,
+      description =
+          "How many values the metadata of an agent may hold in all. Every entry of a map and every"
+              + " element of a list or set is a value.")
+  int metadata_max_values() default 1_000;
+
+  /** The deepest query. */
+  @AttributeDefinition(
+      name = "Deepest query",
+      min = "1",
+      max = "250",
+      required = false,
+      description =
+          "How deep the operators of a query may be nested, in levels; a single comparison is level 1.")
+  int query_max_depth() default 50;
+
+  /** The longest filter. */
+  @AttributeDefinition(
+      name = "Longest filter",
+      min = "1",
+      max = "1048576",
+      required = false,
+      description = "How long the text of a query may be, in characters.")
+  int query_max_length() default 65_536;
+
+  /** How many events may wait. */
+  @AttributeDefinition(
+      name = "Events waiting for a listener",
+      min = "1",
+      max = "1000000",
+      required = false,
+      description =
+          "How many events may wait for one listener. One that is slower misses events; it is told how"
+              + " many, and what is there, as soon as it has caught up.")
+  int listener_queue_size() default 10_000;
+
+  /** How many reports are kept. */
+  @AttributeDefinition(
+      name = "Reports of swaps",
+      min = "1",
+      max = "10000",
+      required = false,
+      description = "Of how many exchanges of the backend a report is kept.")
+  int swaps_kept() default 100;
+}

@@ -1,0 +1,29 @@
+package io.agents.registry.core.internal;
+
+import io.agents.registry.api.RegistryAdmin;
+import org.osgi.service.component.ComponentContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ServiceScope;
+
+/** The service {@link RegistryAdmin}: an instance for each bundle that uses it. */
+@Component(
+    name = "io.agents.registry.core.admin",
+    service = RegistryAdmin.class,
+    scope = ServiceScope.BUNDLE,
+    configurationPolicy = ConfigurationPolicy.IGNORE)
+public final class RegistryAdminComponent extends RegistryAdminFace {
+
+  /**
+   * Makes the instance of one bundle.
+   *
+   * @param context knows the bundle
+   * @param core the registry
+   */
+  @Activate
+  public RegistryAdminComponent(ComponentContext context, @Reference CoreComponent core) {
+    super(core.core(), context.getUsingBundle());
+  }
+}

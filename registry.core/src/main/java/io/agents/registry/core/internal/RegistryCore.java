@@ -1,0 +1,123 @@
+package io.agents.registry.core.internal;
+
+import io.agents.registry.api.AgentRegistry;
+import io.agents.registry.api.RegistryAdmin;
+import io.agents.registry.api.RegistryStatus;
+import io.agents.registry.api.SwapReport;
+import io.agents.registry.spi.OwnerMonitoring;
+import io.agents.registry.spi.RegistryBackend;
+import java.util.List;
+import org.osgi.framework.Bundle;
+
+/**
+ * The registry whole, put together from its parts. Knows nothing of Declarative Services: the
+ * components drive it, and so do tests.
+ */
+final class RegistryCore implements AutoCloseable {
+
+  private final WriteLocks locks = new WriteLocks();
+  private final Routing routing = new Routing(Route.startingAt(Backends.ownStore()));
+  private final SwapLog swapLog = new SwapLog(() -> settings().swapsKept());
+  private final EventHub hub = new EventHub(this::settings, routing, locks);
+  private final Changes changes = new Changes(hub);
+  private final Writes writes = new Writes(routing, locks, changes);
+  private final InputChecks checks = new InputChecks(this::settings);
+  private final HandOver handOver = new HandOver(routing, locks, changes, swapLog);
+  private final Backends backends = new Backends(routing, locks, handOver);
+
+  private volatile Settings settings;
+
+  RegistryCore(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** The registry for one bundle. */
+  AgentRegistry registryFor(Bundle bundle) {
+    return new AgentRegistryFace(this, new Caller(bundle, false));
+  }
+
+  /** The registry for whoever runs it. */
+  RegistryAdmin adminFor(Bundle bundle) {
+    return new RegistryAdminFace(this, bundle);
+  }
+
+  WriteLocks locks() {
+    return locks;
+  }
+
+  Routing routing() {
+    return routing;
+  }
+
+  Writes writes() {
+    return writes;
+  }
+
+  Changes changes() {
+    return changes;
+  }
+
+  InputChecks checks() {
+    return checks;
+  }
+
+  EventHub listeners() {
+    return hub;
+  }
+
+  Backends backends() {
+    return backends;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  /** The limits that hold for calls that begin from now on. */
+  void settings(Settings changed) {
+    settings = changed;
+  }
+
+  List<SwapReport> swaps() {
+    return swapLog.reports();
+  }
+
+  RegistryStatus status() {
+    Route route = routing.route();
+    BackendsState state = backends.state();
+    int ownersGone = routing.read(RegistryCore::countOwnersGone);
+    OwnerMonitoring monitoring = routing.read(RegistryBackend::monitoring);
+    return new RegistryStatus(
+        route.name(),
+        state.target(),
+        state.names(),
+        state.awaited(route.active()),
+        routing.read(RegistryBackend::size),
+        ownersGone,
+        monitoring.bundles(),
+        monitoring.services(),
+        hub.listeners(),
+        hub.missed(),
+        handOver.isUnderWay(),
+        swapLog.last());
+  }
+
+  /** Ends the registry: registrations are refused, nothing is found, nobody is told. */
+  @Override
+  public void close() {
+    writes.close();
+    hub.close();
+    backends.close();
+  }
+
+  private static int countOwnersGone(RegistryBackend backend) {
+    int[] gone = {0};
+    backend.forEach(
+        agent -> {
+          if (agent.isOwnerGone()) {
+            gone[0]++;
+          }
+        });
+    return gone[0];
+  }
+}

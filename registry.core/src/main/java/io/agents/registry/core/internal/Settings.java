@@ -1,0 +1,30 @@
+package io.agents.registry.core.internal;
+
+import io.agents.registry.api.AgentRegistry;
+import io.agents.registry.api.MetadataLimits;
+import io.agents.registry.api.QueryLimits;
+
+/**
+ * The limits in force.
+ *
+ * @param maxIdLength the longest id, in characters
+ * @param metadata how large the metadata of one agent may be
+ * @param query how deep and how long a query may be
+ * @param listenerQueueSize how many events may wait for one listener
+ * @param swapsKept how many reports of swaps are kept
+ */
+record Settings(
+    int maxIdLength,
+    MetadataLimits metadata,
+    QueryLimits query,
+    int listenerQueueSize,
+    int swapsKept) {
+
+  static final Settings DEFAULT =
+      new Settings(
+          AgentRegistry.DEFAULT_MAX_ID_LENGTH,
+          MetadataLimits.DEFAULT,
+          QueryLimits.DEFAULT,
+          10_000,
+          100);
+}

@@ -1,0 +1,146 @@
+package io.agents.registry.core.internal;
+
+import io.agents.registry.api.MetadataLimits;
+import io.agents.registry.api.QueryLimits;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the limits from a configuration. What is wrong in it is logged once and changes nothing.
+ */
+final class SettingsReader {
+
+  /*
+   * Design
+   *
+   * The component takes its configuration as a map and not as an annotation, because Declarative
+   * Services turn a value that does not convert into 0, or refuse the component.
+   *
+   * A configuration file that is wrong stays wrong: what was logged about a key is remembered, and
+   * logged again only when its value is another one. All methods are called by one thread at a time.
+   */
+
+  static final String PID = "io.agents.registry.core";
+  static final String BACKEND_TARGET = "backend.target";
+
+  private static final Logger LOG = LoggerFactory.getLogger(SettingsReader.class);
+
+  /** A number that can be configured, from 1. */
+  private record Limit(String key, int highest, ToIntFunction<Settings> part) {}
+
+  private static final Limit ID_LENGTH = new Limit("id.max.length", 65_536, Settings::maxIdLength);
+  private static final Limit METADATA_DEPTH =
+      new Limit(
+          "metadata.max.depth", MetadataLimits.HIGHEST_DEPTH, last -> last.metadata().maxDepth());
+  private static final Limit METADATA_VALUES =
+      new Limit(
+          "metadata.max.values",
+          MetadataLimits.HIGHEST_VALUES,
+          last -> last.metadata().maxValues());
+  private static final Limit QUERY_DEPTH =
+      new Limit("query.max.depth", QueryLimits.HIGHEST_DEPTH, last -> last.query().maxDepth());
+  private static final Limit QUERY_LENGTH =
+      new Limit("query.max.length", QueryLimits.HIGHEST_LENGTH, last -> last.query().maxLength());
+  private static final Limit LISTENER_QUEUE =
+      new Limit("listener.queue.size", 1_000_000, Settings::listenerQueueSize);
+  private static final Limit SWAPS = new Limit("swaps.kept", 10_000, Settings::swapsKept);
+
+  private static final Set<String> KEYS =
+      Stream.of(
+              ID_LENGTH,
+              METADATA_DEPTH,
+              METADATA_VALUES,
+              QUERY_DEPTH,
+              QUERY_LENGTH,
+              LISTENER_QUEUE,
+              SWAPS)
+          .map(Limit::key)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private final Map<String, Object> refused = new HashMap<>();
+  private final Set<String> unknown = new HashSet<>();
+  private Settings last = Settings.DEFAULT;
+
+  /** The limits of a configuration; where it is wrong, those that held before. */
+  Settings read(Map<String, ?> configuration) {
+    last =
+        new Settings(
+            limit(ID_LENGTH, configuration),
+            new MetadataLimits(
+                limit(METADATA_DEPTH, configuration), limit(METADATA_VALUES, configuration)),
+            new QueryLimits(limit(QUERY_DEPTH, configuration), limit(QUERY_LENGTH, configuration)),
+            limit(LISTENER_QUEUE, configuration),
+            limit(SWAPS, configuration));
+    noteUnknown(configuration.keySet());
+    return last;
+  }
+
+  /** The target filter of the backend; empty text if there is none. */
+  static String target(Map<String, ?> configuration) {
+    return configuration.get(BACKEND_TARGET) instanceof String filter ? filter.strip() : "";
+  }
+
+  private int limit(Limit limit, Map<String, ?> configuration) {
+    Object value = configuration.get(limit.key());
+    if (value == null) {
+      refused.remove(limit.key());
+      return limit.part().applyAsInt(Settings.DEFAULT);
+    }
+    long number = number(value);
+    if (number >= 1 && number <= limit.highest()) {
+      refused.remove(limit.key());
+      return (int) number;
+    }
+    int kept = limit.part().applyAsInt(last);
+    if (!value.equals(refused.put(limit.key(), value))) {
+      LOG.warn(
+          "{}: {} is '{}'; allowed is a whole number from 1 to {}; {} stays in force",
+          PID,
+          limit.key(),
+          value,
+          limit.highest(),
+          kept);
+    }
+    return kept;
+  }
+
+  /** The whole number that a value is, or 0, which is never allowed. */
+  private static long number(Object value) {
+    if (value instanceof Integer || value instanceof Long || value instanceof Short) {
+      return ((Number) value).longValue();
+    }
+    try {
+      return value instanceof String text ? Long.parseLong(text.strip()) : 0;
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private void noteUnknown(Set<String> keys) {
+    unknown.retainAll(keys);
+    for (String key : keys) {
+      if (!isKnown(key) && unknown.add(key)) {
+        LOG.warn("{}: the key '{}' is unknown and ignored", PID, key);
+      }
+    }
+  }
+
+  /** Whether it is one of ours, or one that the framework's services put there. */
+  private static boolean isKnown(String key) {
+    return KEYS.contains(key)
+        || key.startsWith("service.")
+        || key.startsWith("component.")
+        || key.startsWith("osgi.")
+        || key.startsWith("felix.")
+        || key.startsWith(".")
+        || key.endsWith(".target")
+        || key.endsWith(".cardinality.minimum");
+  }
+}

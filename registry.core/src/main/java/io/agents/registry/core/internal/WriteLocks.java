@@ -1,0 +1,112 @@
+package io.agents.registry.core.internal;
+
+import java.util.Collection;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** Makes writes of the same id wait for each other, and all of them for the instants of a swap. */
+final class WriteLocks {
+
+  /*
+   * Design
+   *
+   * A fixed number of locks; the hash of an id chooses one. A write holds the lock of its id from its
+   * first look at the route to the moment its events stand in the queues, so that the backend, the
+   * mirror and every listener see the writes of one id in the same order.
+   *
+   * Whoever needs several locks takes them in ascending order (registerAll: those it needs; the swap
+   * and a joining listener: all of them), so that nobody waits in a circle. A thread that holds one of
+   * these locks calls nothing but backends, and takes no lock but those inside a backend and the short
+   * ones of the listeners' mailboxes.
+   *
+   * The time is taken only by a writer that finds its lock taken.
+   */
+
+  private static final int STRIPES = 256;
+
+  private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+  private final LongAccumulator longestWaitNanos = new LongAccumulator(Math::max, 0);
+
+  WriteLocks() {
+    for (int i = 0; i < STRIPES; i++) {
+      stripes[i] = new ReentrantLock();
+    }
+  }
+
+  /** Takes the lock of an id. The caller unlocks it. */
+  ReentrantLock lock(String id) {
+    ReentrantLock lock = stripes[stripeOf(id)];
+    note(take(lock));
+    return lock;
+  }
+
+  /** Runs something that no write of these ids goes along with. */
+  <T> T locked(Collection<String> ids, Supplier<T> action) {
+    int[] needed = ids.stream().mapToInt(WriteLocks::stripeOf).sorted().distinct().toArray();
+    int held = 0;
+    long waited = 0;
+    try {
+      for (; held < needed.length; held++) {
+        waited += take(stripes[needed[held]]);
+      }
+      note(waited);
+      return action.get();
+    } finally {
+      while (held > 0) {
+        stripes[needed[--held]].unlock();
+      }
+    }
+  }
+
+  /** Runs something that no write at all goes along with. Has to be short. */
+  <T> T exclusively(Supplier<T> action) {
+    int held = 0;
+    try {
+      for (; held < STRIPES; held++) {
+        stripes[held].lock();
+      }
+      return action.get();
+    } finally {
+      while (held > 0) {
+        stripes[--held].unlock();
+      }
+    }
+  }
+
+  /** Whether the calling thread holds the lock of an id. */
+  boolean isHeld(String id) {
+    return stripes[stripeOf(id)].isHeldByCurrentThread();
+  }
+
+  /** Begins to look for the longest wait. */
+  void resetLongestWait() {
+    longestWaitNanos.reset();
+  }
+
+  /** The longest time that one lock was waited for since the reset, in nanoseconds. */
+  long longestWaitNanos() {
+    return longestWaitNanos.get();
+  }
+
+  /** Takes a lock and tells how long that took, in nanoseconds; 0 if it was free. */
+  private static long take(ReentrantLock lock) {
+    if (lock.tryLock()) {
+      return 0;
+    }
+    long start = System.nanoTime();
+    lock.lock();
+    return System.nanoTime() - start;
+  }
+
+  private void note(long waited) {
+    if (waited > 0) {
+      longestWaitNanos.accumulate(waited);
+    }
+  }
+
+  private static int stripeOf(String id) {
+    int hash = id.hashCode();
+    return (hash ^ (hash >>> 16)) & (STRIPES - 1);
+  }
+}

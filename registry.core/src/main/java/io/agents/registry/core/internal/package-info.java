@@ -1,0 +1,6 @@
+/**
+ * The registry itself: checks input, routes to the active backend, exchanges backends, tells
+ * listeners, and picks up agents from the service registry. How its threads work together is
+ * written down in {@code docs/concurrency.md}.
+ */
+package io.agents.registry.core.internal;

@@ -1,0 +1,337 @@
+package io.agents.registry.core.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agents.registry.api.Agent;
+import io.agents.registry.api.AgentRegistry;
+import io.agents.registry.api.NotOwnerException;
+import io.agents.registry.api.RegistryAdmin;
+import io.agents.registry.api.RegistryListener;
+import io.agents.registry.api.RegistryStatus;
+import io.agents.registry.spi.RegistryBackend;
+import io.agents.registry.testkit.BundleOwners;
+import io.agents.registry.testkit.Eventually;
+import io.agents.registry.testkit.RecordingListener;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
+
+/**
+ * The components, driven by Declarative Services and ConfigurationAdmin in a framework: R11.7 to
+ * R12.3, R8, R9.1, R10.15, R13.6.
+ */
+class ComponentsTest {
+
+  private static final String SYSTEM_PACKAGES =
+      String.join(
+          ",",
+          "io.agents.registry.api;version=1.0",
+          "io.agents.registry.spi;version=1.0",
+          "org.osgi.service.cm;version=1.6.1",
+          "org.osgi.service.event;version=1.4.1",
+          "org.slf4j;version=1.7.36");
+
+  @TempDir Path folder;
+
+  private Framework framework;
+  private BundleContext context;
+  private BundleOwners owners;
+  private Bundle core;
+  private final TestBackend legacy = TestBackend.plain();
+  private final TestBackend ets = TestBackend.thatMonitors();
+
+  @BeforeEach
+  void start() throws Exception {
+    framework =
+        ServiceLoader.load(FrameworkFactory.class)
+            .findFirst()
+            .orElseThrow()
+            .newFramework(
+                Map.of(
+                    Constants.FRAMEWORK_STORAGE,
+                    folder.toString(),
+                    Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                    SYSTEM_PACKAGES));
+    framework.start();
+    context = framework.getBundleContext();
+    owners = new BundleOwners(context);
+    List<Bundle> platform = new ArrayList<>();
+    for (String member :
+        List.of(
+            "org.osgi.util.promise.Promise",
+            "org.osgi.util.function.Function",
+            "org.osgi.service.component.ComponentConstants",
+            "org.apache.felix.cm.impl.ConfigurationManager",
+            "org.apache.felix.scr.impl.Activator")) {
+      platform.add(install(Class.forName(member, false, getClass().getClassLoader())));
+    }
+    for (Bundle bundle : platform) {
+      bundle.start();
+    }
+    core = install(CoreComponent.class);
+    core.start();
+  }
+
+  @AfterEach
+  void stop() throws BundleException, InterruptedException {
+    framework.stop();
+    framework.waitForStop(30_000);
+  }
+
+  private Bundle install(Class<?> member) throws BundleException, URISyntaxException {
+    Path place = Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI());
+    return context.installBundle("reference:" + place.toUri());
+  }
+
+  private <T> T service(Class<T> type, BundleContext user) {
+    ServiceReference<T> reference = user.getServiceReference(type);
+    assertThat(reference).as("the service %s", type.getName()).isNotNull();
+    return user.getService(reference);
+  }
+
+  private RegistryAdmin admin() {
+    return service(RegistryAdmin.class, context);
+  }
+
+  private ServiceRegistration<RegistryBackend> provide(TestBackend backend, String name) {
+    return context.registerService(
+        RegistryBackend.class,
+        backend,
+        FrameworkUtil.asDictionary(Map.of(RegistryBackend.IMPLEMENTATION, name)));
+  }
+
+  private void configure(Map<String, Object> properties) {
+    try {
+      service(ConfigurationAdmin.class, context)
+          .getConfiguration(SettingsReader.PID, "?")
+          .update(FrameworkUtil.asDictionary(properties));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void target(String name) {
+    configure(Map.of("backend.target", "(registry.implementation=" + name + ")"));
+  }
+
+  private void awaitActive(String name) {
+    Eventually.passes(
+        name + " is active", () -> assertThat(admin().status().implementation()).isEqualTo(name));
+  }
+
+  private List<Agent> fill() {
+    Bundle owner = owners.newBundle();
+    AgentRegistry registry = service(AgentRegistry.class, owner.getBundleContext());
+    ServiceReference<?> service = owners.newService(owner);
+    for (int i = 0; i < 20; i++) {
+      registry.register("a" + i, service, Map.of("n", i));
+    }
+    return registry.agents();
+  }
+
+  @Test // R12.1 to R12.3, R11.7
+  void backendsComeAndGoWhileTheServicesStay() {
+    ServiceReference<AgentRegistry> reference = context.getServiceReference(AgentRegistry.class);
+    AgentRegistry registry = context.getService(reference);
+    List<Agent> agents = fill();
+    assertThat(admin().status().implementation()).isEqualTo(RegistryStatus.NO_IMPLEMENTATION);
+    ServiceRegistration<RegistryBackend> first = provide(legacy, "legacy");
+    assertThat(admin().status().implementation()).isEqualTo("legacy");
+    assertThat(registry.agents()).containsExactlyInAnyOrderElementsOf(agents);
+    ServiceRegistration<RegistryBackend> second = provide(ets, "ets");
+    assertThat(admin().status().available()).containsExactly("ets", "legacy");
+    first.unregister();
+    assertThat(admin().status().implementation()).isEqualTo("ets");
+    assertThat(legacy.isEmpty()).isTrue();
+    assertThat(registry.agents()).containsExactlyInAnyOrderElementsOf(agents);
+    second.unregister();
+    assertThat(admin().status().implementation()).isEqualTo(RegistryStatus.NO_IMPLEMENTATION);
+    assertThat(ets.isEmpty()).isTrue();
+    assertThat(registry.agents()).containsExactlyInAnyOrderElementsOf(agents);
+    assertThat(context.getServiceReference(AgentRegistry.class)).isEqualTo(reference);
+    assertThat(context.getService(reference)).isSameAs(registry);
+  }
+
+  @Test // R11.1, R11.8, R11.9
+  void theTargetFilterChoosesTheBackend() {
+    ServiceReference<AgentRegistry> reference = context.getServiceReference(AgentRegistry.class);
+    AgentRegistry registry = context.getService(reference);
+    provide(legacy, "legacy");
+    List<Agent> agents = fill();
+    target("ets");
+    Eventually.passes(
+        "the registry waits for ets",
+        () ->
+            assertThat(admin().status().awaited())
+                .contains("no backend matches (registry.implementation=ets)"));
+    assertThat(admin().status().implementation()).isEqualTo("legacy");
+    ServiceRegistration<RegistryBackend> second = provide(ets, "ets");
+    assertThat(admin().status().implementation()).isEqualTo("ets");
+    assertThat(admin().status().isHealthy()).isTrue();
+    target("legacy");
+    awaitActive("legacy");
+    for (int i = 0; i < 20; i++) {
+      target(i % 2 == 0 ? "ets" : "legacy");
+    }
+    target("ets");
+    awaitActive("ets");
+    assertThat(registry.agents()).containsExactlyInAnyOrderElementsOf(agents);
+    second.unregister();
+    assertThat(admin().status().implementation()).isEqualTo(RegistryStatus.NO_IMPLEMENTATION);
+    assertThat(registry.agents()).containsExactlyInAnyOrderElementsOf(agents);
+    assertThat(context.getServiceReference(AgentRegistry.class)).isEqualTo(reference);
+    assertThat(context.getService(reference)).isSameAs(registry);
+  }
+
+  @Test // R11.5, R11.7
+  void afterAnAbandonedSwapTheOldBackendMayStop() {
+    ServiceRegistration<RegistryBackend> first = provide(legacy, "legacy");
+    provide(ets, "ets");
+    target("legacy");
+    List<Agent> agents = fill();
+    ets.failAt(TestBackend.Call.PUT, 5);
+    target("ets");
+    Eventually.passes(
+        "the swap is abandoned",
+        () -> assertThat(admin().status().awaited().orElse("")).contains("abandoned"));
+    assertThat(admin().status().implementation()).isEqualTo("legacy");
+    target("ets");
+    awaitActive("ets");
+    target("legacy");
+    awaitActive("legacy");
+    ets.failAt(TestBackend.Call.PUT, 5);
+    target("ets");
+    Eventually.passes(
+        "the swap is abandoned",
+        () -> assertThat(admin().status().awaited().orElse("")).contains("abandoned"));
+    first.unregister();
+    assertThat(admin().status().implementation()).isEqualTo("ets");
+    assertThat(admin().agents()).containsExactlyInAnyOrderElementsOf(agents);
+  }
+
+  @Test // R8.1, R8.2, R8.6
+  void eachBundleHasItsOwnFace() {
+    fill();
+    Bundle stranger = owners.newBundle();
+    AgentRegistry registry = service(AgentRegistry.class, stranger.getBundleContext());
+    assertThatThrownBy(() -> registry.unregister("a1"))
+        .isInstanceOf(NotOwnerException.class)
+        .hasMessageContaining(stranger.getSymbolicName());
+    assertThat(admin().unregister("a1")).isTrue();
+  }
+
+  @Test // R13.6
+  void limitsAreConfigured() {
+    AgentRegistry registry = service(AgentRegistry.class, context);
+    configure(Map.of("query.max.depth", "1", "id.max.length", "none"));
+    Eventually.passes(
+        "the limit is in force",
+        () ->
+            assertThatThrownBy(() -> registry.parseQuery("(!(a=1))"))
+                .hasMessageContaining("at most 1 levels"));
+    assertThat(registry.count()).isZero();
+  }
+
+  @Test // R9.1, R10.3, R10.13
+  void servicesBecomeAgentsAndListenersAreTold() {
+    Bundle owner = owners.newBundle();
+    owners.newService(owner, Map.of(AgentRegistry.AGENT_ID, "a", "agent.kind", "x"));
+    owners.newService(owner, Map.of(AgentRegistry.AGENT_ID, "b", "agent.kind", "y"));
+    RecordingListener listener = new RecordingListener();
+    ServiceRegistration<RegistryListener> registration =
+        context.registerService(
+            RegistryListener.class,
+            listener,
+            FrameworkUtil.asDictionary(Map.of(RegistryListener.FILTER, "(kind=")));
+    registration.setProperties(
+        FrameworkUtil.asDictionary(Map.of(RegistryListener.FILTER, "(kind=x)")));
+    listener.awaitPresent();
+    assertThat(listener.presentations().get(0)).extracting(Agent::id).containsExactly("a");
+    owners.stop(owner);
+    assertThat(listener.awaitEvents(1)).extracting(e -> e.agent().id()).containsExactly("a");
+    assertThat(admin().count()).isZero();
+    registration.unregister();
+    assertThat(admin().status().listeners()).isZero();
+  }
+
+  @Test // R10.15
+  void eventsGoToEventAdminIfItIsThere() {
+    List<Event> events = new CopyOnWriteArrayList<>();
+    context.registerService(EventAdmin.class, eventAdmin(events), null);
+    Eventually.holds("EventAdmin listens", () -> admin().status().listeners() == 1);
+    Eventually.passes(
+        "an event",
+        () -> {
+          admin().registerOrReplace("a", owners.newService(owners.newBundle()), Map.of("n", 1));
+          assertThat(events).isNotEmpty();
+        });
+    admin().unregister("a");
+    Eventually.passes(
+        "the last event",
+        () -> {
+          Event last = events.get(events.size() - 1);
+          assertThat(last.getTopic()).isEqualTo("io/agents/registry/Agent/UNREGISTERED");
+          assertThat(last.getProperty("agent.id")).isEqualTo("a");
+          assertThat(last.getProperty("reason")).isEqualTo("ASKED");
+          assertThat(last.getProperty("bundle.id")).isInstanceOf(Long.class);
+          assertThat(last.getProperty("timestamp")).isInstanceOf(Long.class);
+        });
+  }
+
+  private static EventAdmin eventAdmin(List<Event> events) {
+    return new EventAdmin() {
+      @Override
+      public void postEvent(Event event) {
+        events.add(event);
+      }
+
+      @Override
+      public void sendEvent(Event event) {
+        throw new AssertionError("events are posted, not sent");
+      }
+    };
+  }
+
+  @Test
+  void aStoppedCoreLeavesNothingBehind() throws BundleException {
+    provide(ets, "ets");
+    fill();
+    RecordingListener listener = new RecordingListener();
+    context.registerService(RegistryListener.class, listener, null);
+    listener.awaitPresent();
+    core.stop();
+    assertThat(ets.isEmpty()).isTrue();
+    assertThat(ets.hasHandler()).isFalse();
+    assertThat(context.getServiceReference(AgentRegistry.class)).isNull();
+    Eventually.holds(
+        "the threads end",
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("registry-listener-")));
+    core.start();
+    assertThat(admin().status().implementation()).isEqualTo("ets");
+    assertThat(admin().count()).isZero();
+  }
+}
