@@ -2,63 +2,66 @@ package io.agents.registry.ets.internal;
 
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.Metadata;
+import io.agents.registry.api.OwnerGoneException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import org.osgi.framework.ServiceReference;
 
 /** The agents, and the indexes over them. */
 final class AgentStore {
 
-  // What is kept. One map from id to agent is the truth. Beside it stand posting lists of ids: by
-  // owner, and by the
-  // values of the indexed attributes. Posting lists say where to look; what is returned comes from
-  // the map and is
-  // looked at again there.
-  //
-  // Order of writes. A writer holds the lock of the id's stripe; readers hold none. It first adds
-  // the id to the
-  // posting lists of the new revision, then puts the new revision into the map, then removes the id
-  // from the lists that
-  // only the former revision needed. So at every moment an agent that the map gives is in every
-  // list that its revision
-  // belongs to; it may be in others, which readers notice because they look at the agent itself.
-  // Lists that both
-  // revisions need are not touched, so a reader in the midst of one of them does not miss the
-  // agent.
-  //
-  // Another set of indexed attributes is built beside the one in use: from one instant on writers
-  // keep both, then every
-  // agent is added to the new one under the lock of its id, then the new one is put in the place of
-  // the old.
-  //
-  // Stripes are taken in ascending order where all are needed. Nothing is called under them but the
-  // maps here.
-
-  private static final int STRIPES = 256;
+  /*
+   * Design
+   *
+   * What is kept. One map from id to agent is the truth. Beside it stand posting lists of ids: by
+   * owner, and by the values of the indexed attributes. Posting lists say where to look; what is
+   * returned comes from the map and is looked at again there.
+   *
+   * Order of writes. A writer holds the lock of the id; readers hold none. It first adds
+   * the id to the posting lists of the new revision, then puts the new revision into the map, then
+   * removes the id from the lists that only the former revision needed. So at every moment an agent
+   * that the map gives is in every list that its revision belongs to; it may be in others, which
+   * readers notice because they look at the agent itself. Lists that both revisions need are not
+   * touched, so a reader in the midst of one of them does not miss the agent.
+   *
+   * Owners that go. A writer adds the id to the owner's list first and then asks whether the owner
+   * may have agents; if not, it takes the id out again and nothing has changed: the agent that was
+   * to be replaced has been there all the time. Whoever announces the going of an owner notes it
+   * first and then looks for the owner's agents, under the lock of each id. If the writer asked
+   * before the note was made, its id is in the list by then, and the lock makes the sweep wait until
+   * the agent is in the map.
+   *
+   * Another set of indexed attributes is built beside the one in use: from one instant on writers
+   * keep both, then every agent is added to the new one under the lock of its id, then the new one
+   * is put in the place of the old. A query goes on with the set that it began with: what has
+   * matched since then has not left the lists that it was in.
+   *
+   * Nothing is called under the locks but the maps here and the question about the owner, which
+   * takes no lock.
+   */
 
   private final ConcurrentMap<String, Agent> agents = new ConcurrentHashMap<>();
   private final Postings<ServiceReference<?>> byOwner = new Postings<>();
-  private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+  private final StripedLocks locks = new StripedLocks();
+  private final Predicate<ServiceReference<?>> mayHaveAgents;
 
-  /** Written under all stripes. */
+  /** Written under all locks. */
   private volatile AttributeIndexes indexes;
 
   /**
-   * The indexes that are just being built, or the same as those in use; guarded by the stripes,
+   * The indexes that are just being built, or the same as those in use; guarded by the locks,
    * written under all.
    */
   private AttributeIndexes building;
 
-  AgentStore(Set<String> attributes) {
-    for (int i = 0; i < STRIPES; i++) {
-      stripes[i] = new ReentrantLock();
-    }
+  AgentStore(Set<String> attributes, Predicate<ServiceReference<?>> mayHaveAgents) {
+    this.mayHaveAgents = mayHaveAgents;
     indexes = new AttributeIndexes(attributes);
     building = indexes;
   }
@@ -67,60 +70,70 @@ final class AgentStore {
     return agents.get(id);
   }
 
+  /**
+   * The holder of the id, or null if the agent was stored.
+   *
+   * @throws OwnerGoneException if the id is free and the agent's owner may have no agents
+   */
   Agent putIfAbsent(Agent agent) {
-    return locked(
+    return locks.locked(
         agent.id(),
         () -> {
           Agent held = agents.get(agent.id());
           if (held == null) {
-            exchange(agent.id(), null, agent);
+            put(null, agent);
           }
           return held;
         });
   }
 
+  /**
+   * Whether the expected version was there and was replaced.
+   *
+   * @throws OwnerGoneException if it was there and the new agent's owner may have no agents
+   */
   boolean replace(Agent expected, Agent agent) {
-    return locked(
+    return locks.locked(
         expected.id(),
         () -> {
           Agent held = agents.get(expected.id());
           boolean same = expected.isSameVersionAs(held);
           if (same) {
-            exchange(expected.id(), held, agent);
+            put(held, agent);
           }
           return same;
         });
   }
 
   boolean remove(Agent expected) {
-    return locked(
+    return locks.locked(
         expected.id(),
         () -> {
           Agent held = agents.get(expected.id());
           boolean same = expected.isSameVersionAs(held);
           if (same) {
-            exchange(expected.id(), held, null);
+            delete(held);
           }
           return same;
         });
   }
 
-  /** Removes whatever revision of this registration is there; what was removed, or null. */
-  Agent removeRegistration(String id, long registration) {
-    return locked(
-        id,
+  /** Removes whatever revision of this agent's registration is there; what it was, or null. */
+  Agent removeRegistration(Agent agent) {
+    return locks.locked(
+        agent.id(),
         () -> {
-          Agent held = agents.get(id);
-          if (held == null || held.registration() != registration) {
+          Agent held = agents.get(agent.id());
+          if (held == null || held.registration() != agent.registration()) {
             return null;
           }
-          exchange(id, held, null);
+          delete(held);
           return held;
         });
   }
 
   void clear() {
-    allLocked(
+    locks.allLocked(
         () -> {
           agents.clear();
           byOwner.clear();
@@ -143,82 +156,88 @@ final class AgentStore {
 
   /** The agents of an owner, found without looking at others; a copy. */
   List<Agent> agentsOf(ServiceReference<?> owner) {
-    return byOwner.ids(owner).stream()
-        .map(agents::get)
-        .filter(agent -> agent != null && agent.service().equals(owner))
-        .toList();
+    List<Agent> owned = new ArrayList<>();
+    for (String id : byOwner.ids(owner)) {
+      // Under the lock, to wait for a writer that has asked for the owner and not stored yet.
+      Agent agent = locks.locked(id, () -> agents.get(id));
+      if (agent != null && agent.service().equals(owner)) {
+        owned.add(agent);
+      }
+    }
+    return owned;
   }
 
-  /** A live view of the services that have agents here. */
-  Set<ServiceReference<?>> owners() {
-    return byOwner.keys();
+  /** One agent of each service that has any; a copy. */
+  List<Agent> oneOfEachOwner() {
+    List<Agent> found = new ArrayList<>();
+    for (ServiceReference<?> owner : byOwner.keys()) {
+      byOwner.ids(owner).stream()
+          .map(agents::get)
+          .filter(agent -> agent != null && agent.service().equals(owner))
+          .findFirst()
+          .ifPresent(found::add);
+    }
+    return found;
   }
 
   /** Indexes other attributes from now on. To be called by one thread at a time. */
   void reindex(Set<String> attributes) {
     AttributeIndexes next = new AttributeIndexes(attributes);
-    allLocked(() -> building = next);
+    locks.allLocked(() -> building = next);
     for (String id : agents.keySet()) {
-      locked(
+      locks.locked(
           id,
           () -> {
             Agent agent = agents.get(id);
             if (agent != null) {
-              next.addMissing(id, Metadata.empty(), agent.metadata());
+              next.change(id, Metadata.empty(), agent.metadata(), true, false).join();
             }
             return agent;
           });
     }
-    allLocked(() -> indexes = next);
+    locks.allLocked(() -> indexes = next);
   }
 
-  /** Under the lock of the id. Either agent may be null. */
-  private void exchange(String id, Agent before, Agent now) {
-    Metadata former = before == null ? Metadata.empty() : before.metadata();
-    Metadata next = now == null ? Metadata.empty() : now.metadata();
-    AttributeIndexes inUse = indexes;
-    inUse.addMissing(id, former, next);
-    if (building != inUse) {
-      building.addMissing(id, Metadata.empty(), next);
-    }
-    if (now == null) {
-      agents.remove(id);
-    } else {
+  /** Under the lock of the id; {@code before} is what is there, or null. */
+  private void put(Agent before, Agent now) {
+    String id = now.id();
+    boolean comes = before == null || !before.service().equals(now.service());
+    if (comes) {
       byOwner.add(now.service(), id);
-      agents.put(id, now);
     }
-    if (before != null && (now == null || !now.service().equals(before.service()))) {
+    if (!mayHaveAgents.test(now.service())) {
+      if (comes) {
+        byOwner.remove(now.service(), id);
+      }
+      throw new OwnerGoneException(id, now.service());
+    }
+    Metadata former = before == null ? Metadata.empty() : before.metadata();
+    changeIndexed(id, former, now.metadata(), true, () -> agents.put(id, now));
+    if (comes && before != null) {
       byOwner.remove(before.service(), id);
     }
-    inUse.removeObsolete(id, former, next);
-    if (building != inUse) {
-      building.removeObsolete(id, former, next);
-    }
   }
 
-  private <T> T locked(String id, Supplier<T> write) {
-    int hash = id.hashCode();
-    ReentrantLock stripe = stripes[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
-    stripe.lock();
-    try {
-      return write.get();
-    } finally {
-      stripe.unlock();
-    }
+  /** Under the lock of the id. */
+  private void delete(Agent held) {
+    String id = held.id();
+    changeIndexed(id, held.metadata(), Metadata.empty(), false, () -> agents.remove(id));
+    byOwner.remove(held.service(), id);
   }
 
-  private void allLocked(Runnable write) {
-    int held = 0;
-    try {
-      for (ReentrantLock stripe : stripes) {
-        stripe.lock();
-        held++;
-      }
-      write.run();
-    } finally {
-      while (held > 0) {
-        stripes[--held].unlock();
-      }
+  private void changeIndexed(
+      String id, Metadata before, Metadata now, boolean stays, Runnable change) {
+    AttributeIndexes inUse = indexes;
+    AttributeIndexes.Change present = inUse.change(id, before, now, stays, true);
+    present.join();
+    if (building == inUse) {
+      change.run();
+    } else {
+      AttributeIndexes.Change next = building.change(id, before, now, stays, false);
+      next.join();
+      change.run();
+      next.leave();
     }
+    present.leave();
   }
 }

@@ -2,97 +2,82 @@ package io.agents.registry.ets.internal;
 
 import io.agents.registry.api.Metadata;
 import io.agents.registry.api.Query;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Posting lists by value for a fixed set of attributes. Writes of one id are serialised by the
- * store.
- */
+/** The indexes of a fixed set of attributes. Writes of one id are serialised by the store. */
 final class AttributeIndexes {
 
-  private final Map<String, Postings<Object>> byAttribute = new TreeMap<>();
+  /** One posting list that an id joins or leaves. */
+  private record Entry(AttributeIndex index, Object key) {}
 
-  /** Counts how often an agent that stays left a posting list. */
-  private final AtomicLong moves = new AtomicLong();
+  /** What a write does to the indexes, in two halves: see {@link AgentStore} for the order. */
+  record Change(String id, boolean stays, List<Entry> joins, List<Entry> leaves) {
+
+    /** To be called before the new revision can be read. */
+    void join() {
+      joins.forEach(entry -> entry.index.add(entry.key, id));
+    }
+
+    /** To be called once the new revision can be read. */
+    void leave() {
+      leaves.forEach(entry -> entry.index.remove(entry.key, id, stays));
+    }
+  }
+
+  private final Map<String, AttributeIndex> byAttribute = new TreeMap<>();
 
   AttributeIndexes(Set<String> attributes) {
-    attributes.forEach(attribute -> byAttribute.put(attribute, new Postings<>()));
+    attributes.forEach(attribute -> byAttribute.put(attribute, new AttributeIndex(attribute)));
   }
 
   Set<String> attributes() {
-    return new TreeSet<>(byAttribute.keySet());
-  }
-
-  /** Makes the id found by the new values too; to be called before the new revision can be read. */
-  void addMissing(String id, Metadata before, Metadata now) {
-    byAttribute.forEach(
-        (attribute, postings) -> {
-          Set<Object> former = keys(before, attribute);
-          for (Object key : keys(now, attribute)) {
-            if (!former.contains(key)) {
-              postings.add(key, id);
-            }
-          }
-        });
+    return Set.copyOf(byAttribute.keySet());
   }
 
   /**
-   * Makes the id not found by the former values any more; to be called once the new revision can be
-   * read.
+   * What has to change for an agent. Lists that both revisions need are not among it.
+   *
+   * @param before the former metadata, empty if there was no agent
+   * @param now the new metadata, empty if there will be no agent
+   * @param known whether the former revision is indexed here for sure
    */
-  void removeObsolete(String id, Metadata before, Metadata now) {
-    byAttribute.forEach(
-        (attribute, postings) -> {
-          Set<Object> present = keys(now, attribute);
-          for (Object key : keys(before, attribute)) {
-            if (!present.contains(key)) {
-              // Counted first: whoever then misses the id in this list sees that the count has
-              // changed.
-              moves.incrementAndGet();
-              postings.remove(key, id);
-            }
-          }
-        });
+  Change change(String id, Metadata before, Metadata now, boolean stays, boolean known) {
+    List<Entry> joins = new ArrayList<>();
+    List<Entry> leaves = new ArrayList<>();
+    for (AttributeIndex index : byAttribute.values()) {
+      Set<Object> former = index.keys(before);
+      Set<Object> next = index.keys(now);
+      for (Object key : next) {
+        if (!known || !former.contains(key)) {
+          joins.add(new Entry(index, key));
+        }
+      }
+      for (Object key : former) {
+        if (!next.contains(key)) {
+          leaves.add(new Entry(index, key));
+        }
+      }
+    }
+    return new Change(id, stays, joins, leaves);
   }
 
-  /**
-   * How often an agent that stays left a posting list. A reader of several lists that finds the
-   * count unchanged has missed nobody who went from a list that it had not yet read to one that it
-   * had.
-   */
-  long moves() {
-    return moves.get();
-  }
-
-  boolean covers(Query.Comparison comparison) {
+  /** The index that answers a comparison, or null if none does. */
+  AttributeIndex covering(Query.Comparison comparison) {
     return comparison.operator() == Query.Operator.EQUAL
-        && byAttribute.containsKey(comparison.attribute());
+        ? byAttribute.get(comparison.attribute())
+        : null;
   }
 
-  /** The posting list of one of the keys that an operand equals. */
-  Set<String> list(String attribute, Object key) {
-    return byAttribute.get(attribute).ids(key);
+  /** How many posting lists there are in all. */
+  int lists() {
+    return byAttribute.values().stream().mapToInt(AttributeIndex::lists).sum();
   }
 
   void clear() {
-    byAttribute.values().forEach(Postings::clear);
-  }
-
-  private static Set<Object> keys(Metadata metadata, String attribute) {
-    Set<Object> keys = new HashSet<>();
-    metadata.forEachValue(
-        attribute,
-        value -> {
-          Object key = Query.valueKey(value);
-          if (key != null) {
-            keys.add(key);
-          }
-        });
-    return keys;
+    byAttribute.values().forEach(AttributeIndex::clear);
   }
 }

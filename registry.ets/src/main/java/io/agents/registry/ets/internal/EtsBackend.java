@@ -7,10 +7,10 @@ import io.agents.registry.api.QueryPlan;
 import io.agents.registry.spi.OwnerGoneHandler;
 import io.agents.registry.spi.OwnerMonitoring;
 import io.agents.registry.spi.RegistryBackend;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -18,7 +18,11 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The component: concurrent, indexed, monitors owners. */
 @Component(
@@ -26,13 +30,32 @@ import org.osgi.service.metatype.annotations.Designate;
     immediate = true,
     configurationPid = IndexSettings.PID,
     property = RegistryBackend.IMPLEMENTATION + "=" + RegistryBackend.ETS)
-@Designate(ocd = EtsConfiguration.class)
+@Designate(ocd = EtsBackend.Configuration.class)
 public final class EtsBackend implements RegistryBackend {
 
+  /** Describes the configuration to tools; {@link IndexSettings} reads it. */
+  @ObjectClassDefinition(
+      name = "Agent registry: backend ets",
+      description =
+          "What the backend ets keeps indexes for. A change takes effect while the registry runs.")
+  @interface Configuration {
+
+    /** The attributes to index. */
+    @AttributeDefinition(
+        name = "Indexed attributes",
+        description =
+            "Names or paths of metadata, such as capability or resources.memory; at most 64. "
+                + "A query for a value of one of them looks only at the agents that have it. "
+                + "Each costs memory for every agent that has the attribute.")
+    String[] indexed_attributes() default {"capability", "health_status", "node"};
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(EtsBackend.class);
+
   private final IndexSettings settings = new IndexSettings();
+  private final OwnerTracker tracker;
   private final AgentStore store;
   private final QueryPlanner planner;
-  private final OwnerTracker tracker;
 
   /** Null while nobody wants to be told; then agents are just removed. */
   private volatile OwnerGoneHandler handler;
@@ -45,9 +68,9 @@ public final class EtsBackend implements RegistryBackend {
    */
   @Activate
   public EtsBackend(BundleContext context, Map<String, Object> configuration) {
-    store = new AgentStore(settings.read(configuration));
-    planner = new QueryPlanner(store);
     tracker = new OwnerTracker(context, this::sweep);
+    store = new AgentStore(settings.read(configuration), tracker::mayHaveAgents);
+    planner = new QueryPlanner(store);
     tracker.open();
   }
 
@@ -56,6 +79,7 @@ public final class EtsBackend implements RegistryBackend {
     Set<String> attributes = settings.read(configuration);
     if (!attributes.equals(indexedAttributes())) {
       store.reindex(attributes);
+      LOG.info("indexed attributes are now {}", new TreeSet<>(attributes));
     }
   }
 
@@ -72,32 +96,18 @@ public final class EtsBackend implements RegistryBackend {
   @Override
   public Agent putIfAbsent(Agent agent) {
     requireOwner(agent);
-    Agent held = store.putIfAbsent(agent);
-    if (held == null) {
-      takeBackIfGone(agent);
-    }
-    return held;
+    return store.putIfAbsent(agent);
   }
 
   @Override
   public boolean replace(Agent expected, Agent agent) {
     requireOwner(agent);
-    boolean replaced = store.replace(expected, agent);
-    if (replaced) {
-      takeBackIfGone(agent);
-    }
-    return replaced;
+    return store.replace(expected, agent);
   }
 
+  /** Also where nothing would be stored; the store asks again, at the moment that counts. */
   private void requireOwner(Agent agent) {
     if (tracker.isGone(agent.service())) {
-      throw new OwnerGoneException(agent.id(), agent.service());
-    }
-  }
-
-  private void takeBackIfGone(Agent agent) {
-    if (tracker.isGone(agent.service())) {
-      store.remove(agent);
       throw new OwnerGoneException(agent.id(), agent.service());
     }
   }
@@ -134,7 +144,7 @@ public final class EtsBackend implements RegistryBackend {
 
   @Override
   public Set<String> indexedAttributes() {
-    return Set.copyOf(store.indexes().attributes());
+    return store.indexes().attributes();
   }
 
   @Override
@@ -144,15 +154,9 @@ public final class EtsBackend implements RegistryBackend {
 
   @Override
   public OwnerMonitoring monitoring() {
-    Set<Long> bundles = new HashSet<>();
-    int services = 0;
-    for (ServiceReference<?> service : store.owners()) {
-      services++;
-      store.agentsOf(service).stream()
-          .findAny()
-          .ifPresent(agent -> bundles.add(agent.owner().getBundleId()));
-    }
-    return new OwnerMonitoring(services, bundles.size());
+    List<Agent> owned = store.oneOfEachOwner();
+    long bundles = owned.stream().mapToLong(a -> a.owner().getBundleId()).distinct().count();
+    return new OwnerMonitoring(owned.size(), (int) bundles);
   }
 
   @Override
@@ -160,14 +164,24 @@ public final class EtsBackend implements RegistryBackend {
     handler = told;
   }
 
+  /** Removes the agents of a service that is going. Called under no lock. */
   private void sweep(ServiceReference<?> owner) {
     for (Agent agent : store.agentsOf(owner)) {
       OwnerGoneHandler told = handler;
       if (told == null) {
-        store.removeRegistration(agent.id(), agent.registration());
+        store.removeRegistration(agent);
       } else {
-        told.ownerGone(agent, () -> store.removeRegistration(agent.id(), agent.registration()));
+        tell(told, agent);
       }
+    }
+  }
+
+  private void tell(OwnerGoneHandler told, Agent agent) {
+    try {
+      told.ownerGone(agent, () -> store.removeRegistration(agent));
+    } catch (RuntimeException e) {
+      LOG.error("the going of the agent '{}' was not dealt with; it is removed", agent.id(), e);
+      store.removeRegistration(agent);
     }
   }
 }

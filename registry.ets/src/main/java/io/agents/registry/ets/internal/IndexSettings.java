@@ -43,7 +43,7 @@ final class IndexSettings {
   private void readAttributes(Object value, Set<String> complaints) {
     Set<String> attributes = new TreeSet<>();
     for (Object element : elements(value)) {
-      String attribute = String.valueOf(element).strip();
+      String attribute = element == null ? "" : element.toString().strip();
       try {
         Query.where(attribute);
         attributes.add(attribute);

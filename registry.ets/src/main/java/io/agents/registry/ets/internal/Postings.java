@@ -34,7 +34,10 @@ final class Postings<K> {
         });
   }
 
-  /** A live view, not to be changed; empty if there is none. */
+  /**
+   * The ids of a key: a view that lives until it is empty, not to be changed; empty if there is
+   * none.
+   */
   Set<String> ids(K key) {
     return lists.getOrDefault(key, Set.of());
   }

@@ -4,8 +4,6 @@ import io.agents.registry.api.Agent;
 import io.agents.registry.api.Query;
 import io.agents.registry.api.QueryPlan;
 import io.agents.registry.api.QueryPlan.Access;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,23 +12,28 @@ import java.util.Set;
 /** Answers queries. */
 final class QueryPlanner {
 
-  // The posting lists that give the fewest candidates are read, and each candidate is looked at
-  // itself: what is
-  // returned matched as a whole, in the revision that is returned. Where no index helps, all agents
-  // are looked at.
-  //
-  // One list is enough to find everybody who matches all the time: such an agent is in it all the
-  // time. With several
-  // lists (a union, or an operand that equals values of more than one type) an update may take an
-  // agent from a list
-  // that is still to be read to one that was read already. The indexes count such moves; if there
-  // was one, the lists
-  // are read again, and after a few times all agents are looked at, which misses nobody.
+  /*
+   * Design
+   *
+   * The posting lists that give the fewest candidates are read, and each candidate is looked at
+   * itself: what is returned matched as a whole, in the revision that is returned. Where no index
+   * helps, all agents are looked at.
+   *
+   * Nobody is missed. Somebody who matches all the time is in one of the lists at every moment. If
+   * there is only one list, that is enough. With several (a union, or an operand that equals values
+   * of more than one type) an update may take an agent from a list that is still to be read to one
+   * that was read already. The indexes count such moves; if there was one, the lists are read
+   * again, and after a few times all agents are looked at, which misses nobody.
+   *
+   * Nobody comes twice. An id may stand in several lists, and one that left a list and came back
+   * while it was being read may be met again. So ids that were met are remembered, but for the first
+   * reading of a single list: there the count of moves tells whether anybody can have come back.
+   */
 
   private static final int ATTEMPTS = 3;
 
-  /** What was found, and how many agents were looked at. */
-  private record Answer(List<Agent> agents, int examined) {}
+  /** How the matches were found: from these lists, or by looking at all agents. */
+  private record Reading(Optional<CandidateSource> source, int examined) {}
 
   private final AgentStore store;
 
@@ -39,96 +42,105 @@ final class QueryPlanner {
   }
 
   List<Agent> find(Query query) {
-    return Collections.unmodifiableList(answer(query).agents);
+    Matches.Collected matches = new Matches.Collected();
+    read(query, matches);
+    return matches.agents();
   }
 
   int count(Query query) {
-    return answer(query).agents.size();
+    Matches.Counted matches = new Matches.Counted();
+    read(query, matches);
+    return matches.size();
   }
 
   QueryPlan explain(Query query) {
-    Optional<CandidateSource> source = CandidateSource.of(query, store.indexes());
-    int estimated = source.map(CandidateSource::estimate).orElseGet(store::size);
-    Answer answer = answer(query);
-    int examined = answer.examined;
-    int matched = answer.agents.size();
-    if (source.isEmpty()) {
+    Matches.Counted matches = new Matches.Counted();
+    Reading reading = read(query, matches);
+    if (reading.source.isEmpty()) {
       return new QueryPlan(
-          Access.SCAN, query.toString(), "", estimated, examined, matched, List.of());
+          Access.SCAN,
+          query.toString(),
+          "",
+          store.size(),
+          reading.examined,
+          matches.size(),
+          List.of());
     }
-    CandidateSource root = source.get();
-    boolean whole = root.query().equals(query);
+    CandidateSource source = reading.source.get();
+    boolean whole = source.query().equals(query);
     return new QueryPlan(
-        whole ? root.access() : Access.FILTER,
+        whole ? source.access() : Access.FILTER,
         query.toString(),
-        whole ? root.index() : "",
-        estimated,
-        examined,
-        matched,
-        plans(whole ? root.parts() : List.of(root)));
+        whole ? source.index() : "",
+        source.estimate(),
+        reading.examined,
+        matches.size(),
+        plans(whole ? source.parts() : List.of(source)));
   }
 
   /** What the parts give; only the step above looks at agents. */
   private static List<QueryPlan> plans(List<CandidateSource> parts) {
     return parts.stream()
         .map(
-            part ->
-                new QueryPlan(
-                    part.access(),
-                    part.query().toString(),
-                    part.index(),
-                    part.estimate(),
-                    0,
-                    part.estimate(),
-                    plans(part.parts())))
+            part -> {
+              int given = part.estimate();
+              return new QueryPlan(
+                  part.access(),
+                  part.query().toString(),
+                  part.index(),
+                  given,
+                  0,
+                  given,
+                  plans(part.parts()));
+            })
         .toList();
   }
 
-  private Answer answer(Query query) {
-    for (int i = 0; i < ATTEMPTS; i++) {
-      AttributeIndexes indexes = store.indexes();
-      long moves = indexes.moves();
-      Optional<CandidateSource> source = CandidateSource.of(query, indexes);
-      if (source.isEmpty()) {
+  private Reading read(Query query, Matches matches) {
+    int examined = 0;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<CandidateSource> found = CandidateSource.of(query, store.indexes());
+      if (found.isEmpty()) {
         break;
       }
-      Answer answer = read(query, source.get());
-      if (!source.get().hasSeveralLists() || indexes.moves() == moves) {
-        return answer;
+      CandidateSource source = found.get();
+      boolean unwary = source.isSingleList() && attempt == 0;
+      long moves = source.moves();
+      matches.restart();
+      examined += readLists(query, source, unwary ? null : new HashSet<>(), matches);
+      if (source.moves() == moves || (source.isSingleList() && !unwary)) {
+        return new Reading(found, examined);
       }
     }
-    return scan(query);
+    matches.restart();
+    return new Reading(Optional.empty(), examined + readAll(query, matches));
   }
 
-  private Answer read(Query query, CandidateSource source) {
-    List<Agent> matching = new ArrayList<>();
-    // An id may stand in several lists.
-    Set<String> seen = new HashSet<>();
-    boolean several = source.hasSeveralLists();
+  /** How many agents were looked at. Ids that are met are put into {@code met} if there is one. */
+  private int readLists(Query query, CandidateSource source, Set<String> met, Matches matches) {
     int examined = 0;
-    for (Set<String> list : source.lists()) {
-      for (String id : list) {
-        Agent agent = several && !seen.add(id) ? null : store.get(id);
+    for (CandidateSource.PostingList list : source.lists()) {
+      for (String id : list.ids()) {
+        Agent agent = met == null || met.add(id) ? store.get(id) : null;
         if (agent != null) {
           examined++;
           if (query.matches(agent.metadata())) {
-            matching.add(agent);
+            matches.add(agent);
           }
         }
       }
     }
-    return new Answer(matching, examined);
+    return examined;
   }
 
-  private Answer scan(Query query) {
-    List<Agent> matching = new ArrayList<>();
+  private int readAll(Query query, Matches matches) {
     int examined = 0;
     for (Agent agent : store.all()) {
       examined++;
       if (query.matches(agent.metadata())) {
-        matching.add(agent);
+        matches.add(agent);
       }
     }
-    return new Answer(matching, examined);
+    return examined;
   }
 }
