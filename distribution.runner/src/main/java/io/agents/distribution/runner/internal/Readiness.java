@@ -1,5 +1,6 @@
 package io.agents.distribution.runner.internal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,13 +22,18 @@ final class Readiness {
   /** Service filters, separated by white space. */
   static final String AWAIT = "registry.runner.await";
 
-  private static final long TIMEOUT_MILLIS = 30_000;
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final BundleContext context;
-  private final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
+  private final long deadline;
 
   Readiness(BundleContext context) {
+    this(context, TIMEOUT);
+  }
+
+  Readiness(BundleContext context, Duration timeout) {
     this.context = context;
+    this.deadline = System.nanoTime() + timeout.toNanos();
   }
 
   /**
