@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.ops4j.pax.exam.Configuration;
@@ -43,16 +44,25 @@ public class ConfigurationFileIT extends RegistryContainer {
     };
   }
 
-  /** The container is new, but not the folder that it watches. */
+  /**
+   * The container is new, but the folder that it watches is not: nothing is left there for the
+   * next.
+   */
   @Before
-  public void beginWithoutFiles() throws Exception {
+  @After
+  public void withoutFiles() throws Exception {
     for (File left : FOLDER.listFiles()) {
       Files.delete(left.toPath());
     }
     await(() -> "the configurations of former files to go")
         .atMost(PATIENCE)
         .until(() -> configurations.listConfigurations("(felix.fileinstall.filename=*)") == null);
-    awaitImplementation(RegistryBackend.LEGACY);
+    ServiceReference<?> service = owners.service();
+    await(() -> "the limit of ids from a former file to go")
+        .atMost(PATIENCE)
+        .ignoreException(IllegalArgumentException.class)
+        .until(() -> registry.registerOrReplace("longer than five", service, Map.of()) != null);
+    registry.unregister("longer than five");
   }
 
   /** F1: a file sets the flag, a command changes it, a later change of the file counts again. */
