@@ -175,8 +175,8 @@ public interface AgentRegistry {
   Query parseQuery(String filter);
 
   /**
-   * How many agents there are, in constant time. While others change the registry, how many there
-   * were at some moment of the call.
+   * How many agents there are, in constant time. While others change the registry, give or take the
+   * changes that are under way.
    *
    * @return the number of agents
    */

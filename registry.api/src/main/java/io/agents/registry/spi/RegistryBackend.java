@@ -99,7 +99,8 @@ public interface RegistryBackend {
   void clear();
 
   /**
-   * How many agents there are, in constant time or nearly so.
+   * How many agents there are, in constant time or nearly so. While no write is under way, exactly;
+   * else give or take the writes that are.
    *
    * @return the number of agents
    */

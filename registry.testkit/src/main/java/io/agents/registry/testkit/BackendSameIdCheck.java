@@ -23,6 +23,7 @@ final class BackendSameIdCheck {
 
   private static final int IDS = 4;
   private static final int ROUNDS = 4_000;
+  private static final int WRITERS = 4;
 
   private final RegistryBackend backend;
   private final Fixtures fixtures;
@@ -43,8 +44,8 @@ final class BackendSameIdCheck {
   static void run(BackendUnderTest tested) throws Exception {
     BackendSameIdCheck check = new BackendSameIdCheck(tested);
     new Workers()
-        .writers(2, w -> check::write)
-        .writers(2, w -> check::putBeside)
+        .writers(WRITERS / 2, w -> check::write)
+        .writers(WRITERS / 2, w -> check::putBeside)
         .reader(check::read)
         .run();
     check.assertBalanced();
@@ -96,7 +97,9 @@ final class BackendSameIdCheck {
       Agent agent = backend.lookup("id-" + id);
       assertThat(agent == null || agent.service() == service).isTrue();
     }
-    assertThat(backend.size()).as("size").isBetween(0, IDS);
+    // Each write that is under way may be counted or not yet: concurrent maps count after they
+    // write.
+    assertThat(backend.size()).as("size").isBetween(0, IDS + WRITERS);
   }
 
   private void assertBalanced() {
