@@ -167,6 +167,11 @@ final class AgentStore {
     return owned;
   }
 
+  /** How many services have agents here. */
+  int owners() {
+    return byOwner.keys().size();
+  }
+
   /** One agent of each service that has any; a copy. */
   List<Agent> oneOfEachOwner() {
     List<Agent> found = new ArrayList<>();
@@ -182,20 +187,32 @@ final class AgentStore {
 
   /** Indexes other attributes from now on. To be called by one thread at a time. */
   void reindex(Set<String> attributes) {
+    beginBuilding(attributes);
+    build();
+    useBuilt();
+  }
+
+  void beginBuilding(Set<String> attributes) {
     AttributeIndexes next = new AttributeIndexes(attributes);
     locks.allLocked(() -> building = next);
+  }
+
+  void build() {
     for (String id : agents.keySet()) {
       locks.locked(
           id,
           () -> {
             Agent agent = agents.get(id);
             if (agent != null) {
-              next.change(id, Metadata.empty(), agent.metadata(), true, false).join();
+              building.change(id, Metadata.empty(), agent.metadata(), true, false).join();
             }
             return agent;
           });
     }
-    locks.allLocked(() -> indexes = next);
+  }
+
+  void useBuilt() {
+    locks.allLocked(() -> indexes = building);
   }
 
   /** Under the lock of the id; {@code before} is what is there, or null. */

@@ -154,9 +154,12 @@ public final class EtsBackend implements RegistryBackend {
 
   @Override
   public OwnerMonitoring monitoring() {
-    List<Agent> owned = store.oneOfEachOwner();
-    long bundles = owned.stream().mapToLong(a -> a.owner().getBundleId()).distinct().count();
-    return new OwnerMonitoring(owned.size(), (int) bundles);
+    long bundles =
+        store.oneOfEachOwner().stream()
+            .mapToLong(agent -> agent.owner().getBundleId())
+            .distinct()
+            .count();
+    return new OwnerMonitoring(store.owners(), (int) bundles);
   }
 
   @Override

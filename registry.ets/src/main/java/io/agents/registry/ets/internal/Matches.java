@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Takes the agents that match a query; may be asked to begin again. Used by one thread. */
-abstract sealed class Matches {
+abstract class Matches {
 
   abstract void add(Agent agent);
 

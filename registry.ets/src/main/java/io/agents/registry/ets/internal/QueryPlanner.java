@@ -33,7 +33,7 @@ final class QueryPlanner {
   private static final int ATTEMPTS = 3;
 
   /** How the matches were found: from these lists, or by looking at all agents. */
-  private record Reading(Optional<CandidateSource> source, int examined) {}
+  record Reading(Optional<CandidateSource> source, int examined) {}
 
   private final AgentStore store;
 
@@ -96,7 +96,8 @@ final class QueryPlanner {
         .toList();
   }
 
-  private Reading read(Query query, Matches matches) {
+  /** Gives what matches to the one who takes it; nothing is held meanwhile. */
+  Reading read(Query query, Matches matches) {
     int examined = 0;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<CandidateSource> found = CandidateSource.of(query, store.indexes());

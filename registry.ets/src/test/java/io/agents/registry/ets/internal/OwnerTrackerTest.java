@@ -11,6 +11,8 @@ import io.agents.registry.testkit.FelixFixture;
 import io.agents.registry.testkit.Fixtures;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -141,6 +143,18 @@ class OwnerTrackerTest {
     finishEnding.countDown();
     stopping.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     assertNothingLeft();
+  }
+
+  @Test
+  void serviceWhoseBeginningIsHeardAfterItsEndIsSwept() {
+    List<ServiceReference<?>> swept = new ArrayList<>();
+    OwnerTracker tracker = new OwnerTracker(felix.context(), swept::add);
+    ServiceReference<?> service = felix.newService();
+    assertThat(tracker.mayHaveAgents(service)).as("not heard of yet").isTrue();
+    felix.unregister(service);
+    tracker.serviceChanged(new ServiceEvent(ServiceEvent.REGISTERED, service));
+    assertThat(swept).containsExactly(service);
+    assertThat(tracker.mayHaveAgents(service)).isFalse();
   }
 
   @Test

@@ -25,6 +25,53 @@ class PostingsTest {
   }
 
   @Test
+  void idThatComesInTheMidstOfARemovalIsNotLost() {
+    for (int moment = 1; moment <= 5; moment++) {
+      Postings<WatchedKey> watched = new Postings<>();
+      WatchedKey key = new WatchedKey();
+      watched.add(key, "a");
+      key.atLook(moment, () -> watched.add(key, "b"));
+      watched.remove(key, "a");
+      key.atLook(0, () -> {});
+      watched.add(key, "c");
+      assertThat(watched.ids(key)).as("coming at look %s", moment).doesNotContain("a");
+      assertThat(watched.ids(key)).contains(key.ran() ? "b" : "c", "c");
+    }
+  }
+
+  /** Runs something when the map looks at the hash code of this key for the n-th time. */
+  private static final class WatchedKey {
+    private int looks;
+    private int moment;
+    private boolean ran;
+    private Runnable action = () -> {};
+
+    void atLook(int which, Runnable run) {
+      looks = 0;
+      moment = which;
+      action = run;
+    }
+
+    boolean ran() {
+      return ran;
+    }
+
+    @Override
+    public int hashCode() {
+      if (++looks == moment) {
+        ran = true;
+        action.run();
+      }
+      return 1;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+  }
+
+  @Test
   void idIsNotLostWhileTheListIsDropped() throws Exception {
     try (TwoThreads threads = new TwoThreads()) {
       threads.race(() -> comeAndGo("a"), () -> comeAndGo("b"));

@@ -129,14 +129,14 @@ class QueryPlannerTest {
       assertThat(store.remove(agent)).isTrue();
     }
     assertThat(store.indexes().lists()).isZero();
-    assertThat(store.oneOfEachOwner()).isEmpty();
+    assertThat(store.owners()).isZero();
   }
 
   @Test
   void clearLeavesNoList() {
     store.clear();
     assertThat(store.indexes().lists()).isZero();
-    assertThat(store.oneOfEachOwner()).isEmpty();
+    assertThat(store.owners()).isZero();
     explain("(node=n3)", 0);
   }
 

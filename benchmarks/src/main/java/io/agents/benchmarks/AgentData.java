@@ -1,0 +1,142 @@
+package io.agents.benchmarks;
+
+import io.agents.registry.api.Metadata;
+import io.agents.registry.api.Query;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The agents that everything is measured with: the same for the same number, in every run.
+ *
+ * <p>{@code capability} is two of 20 values, {@code health_status} one of 3, {@code node} one of
+ * 50, {@code resources.memory} a number, and {@code type} one of so many that each has 100 agents.
+ */
+final class AgentData {
+
+  /** What is indexed, where there are indexes: three attributes, one of them multi-valued. */
+  static final Set<String> INDEXED = Set.of("capability", "node", "type");
+
+  static final int CAPABILITIES = 20;
+  static final int NODES = 50;
+  static final int AGENTS_OF_A_TYPE = 100;
+  static final int AGENTS_OF_AN_OWNER = 1_000;
+
+  private static final long SEED = 20_261_123;
+  private static final List<String> HEALTH = List.of("healthy", "degraded", "unhealthy");
+  private static final List<String> CAPABILITY = names("capability", CAPABILITIES);
+  private static final List<String> NODE = names("node", NODES);
+  private static final int MEMORY_MEGABYTES = 65_536;
+
+  private final List<Entry> entries;
+  private final List<String> types;
+
+  /**
+   * One agent.
+   *
+   * @param id as {@link AgentData#id}
+   * @param owner the number of its owner, from 0
+   * @param metadata what it registers with
+   * @param changed what an update makes of that: another node, health and memory
+   */
+  record Entry(String id, int owner, Metadata metadata, Metadata changed) {}
+
+  /**
+   * Makes agents.
+   *
+   * @param agents how many; a multiple of 100
+   * @throws IllegalArgumentException if it is none
+   */
+  AgentData(int agents) {
+    if (agents <= 0 || agents % AGENTS_OF_A_TYPE != 0) {
+      throw new IllegalArgumentException(
+          agents + " agents; allowed are multiples of " + AGENTS_OF_A_TYPE);
+    }
+    Random random = new Random(SEED);
+    types = names("type", agents / AGENTS_OF_A_TYPE);
+    List<Entry> made = new ArrayList<>(agents);
+    for (int i = 0; i < agents; i++) {
+      made.add(entry(i, random));
+    }
+    entries = Collections.unmodifiableList(made);
+  }
+
+  /** The id of the agent with this number, as a new string. */
+  static String id(int number) {
+    return String.format(Locale.ROOT, "agent-%06d", number);
+  }
+
+  /** All agents, by number. */
+  List<Entry> entries() {
+    return entries;
+  }
+
+  /** The agents in another order, the same in every run. */
+  List<Entry> shuffled() {
+    List<Entry> shuffled = new ArrayList<>(entries);
+    Collections.shuffle(shuffled, new Random(SEED + 1));
+    return shuffled;
+  }
+
+  /** Queries with agents / 50 matches, more or less: one for each node. */
+  List<Query> nodeQueries() {
+    return NODE.stream().map(node -> Query.where("node").equalTo(node)).toList();
+  }
+
+  /** Queries with 100 matches: one for each type. */
+  List<Query> typeQueries() {
+    return types.stream().map(type -> Query.where("type").equalTo(type)).toList();
+  }
+
+  /** Queries of two attributes with agents / 500 matches, more or less. */
+  List<Query> pairQueries() {
+    List<Query> pairs = new ArrayList<>();
+    for (Query node : nodeQueries()) {
+      for (String capability : CAPABILITY) {
+        pairs.add(Query.where("capability").equalTo(capability).and(node));
+      }
+    }
+    // Neighbours must not have the node in common.
+    Collections.shuffle(pairs, new Random(SEED + 2));
+    return pairs;
+  }
+
+  private Entry entry(int number, Random random) {
+    int first = random.nextInt(CAPABILITIES);
+    int second = (first + 1 + random.nextInt(CAPABILITIES - 1)) % CAPABILITIES;
+    List<String> capabilities = List.of(CAPABILITY.get(first), CAPABILITY.get(second));
+    String type = types.get(number % types.size());
+    int node = random.nextInt(NODES);
+    int otherNode = (node + 1 + random.nextInt(NODES - 1)) % NODES;
+    return new Entry(
+        id(number),
+        number / AGENTS_OF_AN_OWNER,
+        metadata(capabilities, type, NODE.get(node), random),
+        metadata(capabilities, type, NODE.get(otherNode), random));
+  }
+
+  private static Metadata metadata(
+      List<String> capabilities, String type, String node, Random random) {
+    return Metadata.copyOf(
+        Map.of(
+            "capability",
+            capabilities,
+            "health_status",
+            HEALTH.get(random.nextInt(HEALTH.size())),
+            "node",
+            node,
+            "resources.memory",
+            random.nextInt(MEMORY_MEGABYTES),
+            "type",
+            type));
+  }
+
+  private static List<String> names(String prefix, int count) {
+    return IntStream.range(0, count).mapToObj(i -> prefix + "-" + i).toList();
+  }
+}

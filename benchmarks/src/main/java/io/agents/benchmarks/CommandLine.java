@@ -1,0 +1,80 @@
+package io.agents.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was asked for.
+ *
+ * @param mode how much is measured
+ * @param json where the figures go too, if anywhere
+ */
+record CommandLine(Mode mode, Optional<Path> json) {
+
+  private static final List<Integer> SIZES = List.of(10_000, 100_000, 1_000_000);
+
+  /** How much is measured. */
+  enum Mode {
+    /** Under ten minutes. */
+    QUICK(100_000, 1, 500, "2g"),
+
+    /** More than an hour. */
+    FULL(1_000_000, 2, 1_000, "6g");
+
+    private final int largest;
+    final int forks;
+    final int iterationMillis;
+    final String heap;
+
+    Mode(int largest, int forks, int iterationMillis, String heap) {
+      this.largest = largest;
+      this.forks = forks;
+      this.iterationMillis = iterationMillis;
+      this.heap = heap;
+    }
+
+    /** How many agents there are, from run to run. */
+    List<Integer> sizes() {
+      return SIZES.stream().filter(size -> size <= largest).toList();
+    }
+  }
+
+  /**
+   * Reads arguments.
+   *
+   * @throws IllegalArgumentException if one is unknown, or a file cannot be written, naming it
+   */
+  static CommandLine parse(List<String> arguments) {
+    Mode mode = Mode.QUICK;
+    Optional<Path> json = Optional.empty();
+    Iterator<String> rest = arguments.iterator();
+    while (rest.hasNext()) {
+      String argument = rest.next();
+      switch (argument) {
+        case "--quick" -> mode = Mode.QUICK;
+        case "--full" -> mode = Mode.FULL;
+        case "--json" -> json = Optional.of(file(rest));
+        default ->
+            throw new IllegalArgumentException(
+                "unknown argument '" + argument + "'; allowed are --quick, --full, --json FILE");
+      }
+    }
+    return new CommandLine(mode, json);
+  }
+
+  private static Path file(Iterator<String> rest) {
+    if (!rest.hasNext()) {
+      throw new IllegalArgumentException("--json needs the name of a file");
+    }
+    Path file = Path.of(rest.next()).toAbsolutePath();
+    // Now, and not after everything has been measured.
+    if (!Files.isDirectory(file.getParent()) || Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          "--json: " + file + " is not a file in a folder that exists");
+    }
+    return file;
+  }
+}

@@ -1,0 +1,66 @@
+package io.agents.benchmarks;
+
+import io.agents.registry.ets.internal.EtsBackend;
+import io.agents.registry.legacy.internal.LegacyBackend;
+import io.agents.registry.spi.RegistryBackend;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import org.osgi.framework.BundleException;
+
+/** What can be measured. */
+public enum Implementation {
+  /** A bare {@code ConcurrentHashMap} from id to agent. */
+  MAP {
+    @Override
+    Subject open(Host host) {
+      return new MapSubject();
+    }
+  },
+
+  /** The backend {@code legacy}, called directly: what the others are compared with. */
+  LEGACY {
+    @Override
+    Subject open(Host host) {
+      return new BackendSubject(new LegacyBackend());
+    }
+  },
+
+  /** The backend {@code ets}, called directly. */
+  ETS {
+    @Override
+    Subject open(Host host) {
+      return new BackendSubject(new EtsBackend(host.context(), INDEXES));
+    }
+  },
+
+  /** The service {@code AgentRegistry} with {@code legacy} behind it. */
+  REGISTRY_LEGACY {
+    @Override
+    Subject open(Host host) throws BundleException, IOException {
+      return new RegistrySubject(
+          RegistryBundles.start(host, LegacyBackend.class, RegistryBackend.LEGACY));
+    }
+  },
+
+  /** The service {@code AgentRegistry} with {@code ets} behind it. */
+  REGISTRY_ETS {
+    @Override
+    Subject open(Host host) throws BundleException, IOException {
+      return new RegistrySubject(
+          RegistryBundles.start(host, EtsBackend.class, RegistryBackend.ETS));
+    }
+  };
+
+  /** The configuration of {@code ets}. */
+  static final Map<String, Object> INDEXES =
+      Map.of("indexed.attributes", AgentData.INDEXED.toArray(new String[0]));
+
+  /** Makes an empty one. */
+  abstract Subject open(Host host) throws BundleException, IOException;
+
+  /** The name for people, such as {@code registry+ets}. */
+  String title() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '+');
+  }
+}

@@ -1,0 +1,107 @@
+package io.agents.benchmarks;
+
+import io.agents.registry.api.Agent;
+import io.agents.registry.api.Query;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * Questions with many agents in the answer; another value each time. {@code ./benchmark} runs it.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+public class QueryBenchmark {
+
+  /** What is measured. A bare map has no answer but to look at every agent, which legacy does. */
+  @Param({"LEGACY", "ETS", "REGISTRY_LEGACY", "REGISTRY_ETS"})
+  public Implementation implementation;
+
+  /** How many agents there are. */
+  @Param({"10000", "100000"})
+  public int agents;
+
+  private Population population;
+  private Subject subject;
+  private Query[] nodes;
+  private Query[] types;
+  private Query[] pairs;
+
+  /**
+   * Fills the implementation.
+   *
+   * @throws Exception if that fails
+   */
+  @Setup
+  public void open() throws Exception {
+    AgentData data = new AgentData(agents);
+    population = new Population(implementation, data);
+    subject = population.subject();
+    nodes = data.nodeQueries().toArray(new Query[0]);
+    types = data.typeQueries().toArray(new Query[0]);
+    pairs = data.pairQueries().toArray(new Query[0]);
+  }
+
+  /**
+   * Leaves nothing behind.
+   *
+   * @throws Exception if the framework does not stop
+   */
+  @TearDown
+  public void close() throws Exception {
+    population.close();
+  }
+
+  /**
+   * Finds the agents of a node: one in 50.
+   *
+   * @param cursor says of which
+   * @return the agents
+   */
+  @Benchmark
+  public List<Agent> findFiftieth(Cursor cursor) {
+    return subject.query(nodes[cursor.next(nodes.length)]);
+  }
+
+  /**
+   * Finds the 100 agents of a type.
+   *
+   * @param cursor says of which
+   * @return the agents
+   */
+  @Benchmark
+  public List<Agent> findHundred(Cursor cursor) {
+    return subject.query(types[cursor.next(types.length)]);
+  }
+
+  /**
+   * Finds the agents of a node that have a capability: one in 500.
+   *
+   * @param cursor says of which
+   * @return the agents
+   */
+  @Benchmark
+  public List<Agent> queryOfTwo(Cursor cursor) {
+    return subject.query(pairs[cursor.next(pairs.length)]);
+  }
+
+  /**
+   * Counts the agents of a node that have a capability.
+   *
+   * @param cursor says of which
+   * @return how many
+   */
+  @Benchmark
+  public int countOfTwo(Cursor cursor) {
+    return subject.count(pairs[cursor.next(pairs.length)]);
+  }
+}

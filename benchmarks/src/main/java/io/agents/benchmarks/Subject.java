@@ -1,0 +1,48 @@
+package io.agents.benchmarks;
+
+import io.agents.registry.api.Agent;
+import io.agents.registry.api.Metadata;
+import io.agents.registry.api.Query;
+import java.util.List;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * What is measured, behind one set of methods. A virtual machine that measures has one subject, so
+ * that the calls through this interface cost nothing.
+ */
+interface Subject {
+
+  /** Finds an agent by its id; null if there is none. */
+  Agent lookup(String id);
+
+  /**
+   * Registers an agent.
+   *
+   * @throws IllegalStateException if the id is in use
+   */
+  void register(String id, ServiceReference<?> service, Metadata metadata);
+
+  /**
+   * Removes an agent.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  void unregister(String id);
+
+  /**
+   * Replaces the metadata of an agent.
+   *
+   * @return the agent as it is now
+   * @throws IllegalStateException if there is none
+   */
+  Agent update(String id, Metadata metadata);
+
+  /** The agents that satisfy a query. */
+  List<Agent> query(Query query);
+
+  /** How many agents satisfy a query. */
+  int count(Query query);
+
+  /** How many agents there are. */
+  int count();
+}
