@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +35,7 @@ class OwnerTrackerTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private FelixFixture felix;
   private Fixtures fixtures;
   private EtsBackend backend;
@@ -48,6 +51,7 @@ class OwnerTrackerTest {
     if (backend != null) {
       backend.deactivate();
     }
+    threads.shutdownNow();
     felix.close();
   }
 
@@ -127,13 +131,12 @@ class OwnerTrackerTest {
                 reach(finishEnding);
               }
             });
-    CompletableFuture<?> registering =
-        CompletableFuture.runAsync(() -> felix.newService(bundle, Map.of()));
+    Future<?> registering = threads.submit(() -> felix.newService(bundle, Map.of()));
     reach(beginning);
     Agent agent = fixtures.agent("a", service.get(), Fixtures.TRANSLATOR);
     Agent early = fixtures.agent("early", service.get(), Fixtures.TRANSLATOR);
     assertThat(backend.putIfAbsent(early)).isNull();
-    CompletableFuture<?> stopping = CompletableFuture.runAsync(() -> felix.stop(bundle));
+    Future<?> stopping = threads.submit(() -> felix.stop(bundle));
     reach(ending);
     assertThat(backend.lookup("early")).as("swept with the announced end").isNull();
     announceBeginning.countDown();
