@@ -38,7 +38,9 @@ final class CommandLine implements Runnable {
     } catch (InterruptedException e) {
       err.println("stopped before the commands were done");
     }
-    out.flush();
+    // Nothing but what the commands print: bundles that stop without a log service print there,
+    // too.
+    out.close();
     err.flush();
     exit(status);
   }
