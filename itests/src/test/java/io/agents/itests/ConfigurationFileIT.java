@@ -79,6 +79,7 @@ public class ConfigurationFileIT extends RegistryContainer {
   /** R13: a value that is not allowed leaves that flag as it was; nothing else changes. */
   @Test
   public void aBadValueInAFileChangesNothing() throws Exception {
+    warnings.allow("is no value of a flag", "unknown key 'unknown_flag'");
     write(FeatureFlags.PID, FeatureFlags.USE_ETS + " = on");
     awaitImplementation(RegistryBackend.ETS);
     for (String bad : List.of("150", "-1", "NaN", "maybe", "")) {
@@ -95,6 +96,7 @@ public class ConfigurationFileIT extends RegistryContainer {
   /** R13, R5: limits from a file are in force while the registry runs; bad ones are not. */
   @Test
   public void limitsFromAFile() throws Exception {
+    warnings.allow("metadata.max.values is 'none'", "the key 'bogus' is unknown");
     ServiceReference<?> service = owners.service();
     write(
         "io.agents.registry.core", "id.max.length = 5", "metadata.max.values = none", "bogus = 1");

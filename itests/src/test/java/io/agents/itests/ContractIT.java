@@ -9,7 +9,10 @@ import io.agents.registry.testkit.BundleOwners;
 import io.agents.registry.testkit.OwnerControl;
 import io.agents.registry.testkit.RegistryUnderTest;
 import io.agents.registry.testkit.RuleCheck;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.junit.Before;
 import org.junit.Test;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
@@ -32,6 +35,18 @@ public class ContractIT extends RegistryContainer {
       Bundles.flags(),
       Bundles.testkit()
     };
+  }
+
+  /** What the rules provoke. */
+  @Before
+  public void badInputIsWarnedOf() {
+    warnings.allow(
+        "a listener that throws, on purpose",
+        "its agent.id is '",
+        "its agent.id '",
+        "waits for its agent.id",
+        "its property agent.bad is left out",
+        "its properties are refused");
   }
 
   @Test
@@ -61,6 +76,7 @@ public class ContractIT extends RegistryContainer {
   /** The registry of this container, emptied after each check. */
   private final class InFelix implements RegistryUnderTest {
     private final BundleOwners bundles = new BundleOwners(context);
+    private final List<ServiceRegistration<?>> listeners = new ArrayList<>();
     private final boolean monitorsOwners;
 
     InFelix(boolean monitorsOwners) {
@@ -96,11 +112,20 @@ public class ContractIT extends RegistryContainer {
       ServiceRegistration<RegistryListener> registration =
           context.registerService(
               RegistryListener.class, listener, FrameworkUtil.asDictionary(properties));
-      return registration::unregister;
+      listeners.add(registration);
+      return () -> unregister(registration);
+    }
+
+    private void unregister(ServiceRegistration<?> registration) {
+      if (listeners.remove(registration)) {
+        registration.unregister();
+      }
     }
 
     @Override
     public void close() {
+      // Else they would act on the agents of the checks that follow.
+      List.copyOf(listeners).forEach(this::unregister);
       bundles.close();
       admin.agents().forEach(agent -> admin.unregister(agent.id()));
     }

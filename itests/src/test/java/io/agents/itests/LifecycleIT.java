@@ -6,6 +6,7 @@ import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.flags.BackendSelection;
 import io.agents.registry.spi.RegistryBackend;
 import java.util.Map;
+import org.junit.Before;
 import org.junit.Test;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
@@ -26,6 +27,11 @@ public class LifecycleIT extends RegistryContainer {
       Bundles.ets(),
       Bundles.flags()
     };
+  }
+
+  @Before
+  public void aMissingImplementationIsWarnedOf() {
+    warnings.allow("is wanted and not there");
   }
 
   /**

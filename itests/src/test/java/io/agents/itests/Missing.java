@@ -21,6 +21,7 @@ final class Missing implements ConditionEvaluationListener<Object> {
 
   @Override
   public void onTimeout(TimeoutEvent event) {
-    throw new AssertionError("waited in vain for " + what.get());
+    throw new AssertionError(
+        "waited in vain for " + what.get() + " (" + event.getDescription() + ")");
   }
 }

@@ -24,6 +24,10 @@ public class OnJdk25IT {
 
   @Test
   public void allContainersOnJdk25() throws Exception {
+    if (Runtime.version().feature() >= 25) {
+      System.out.println("this build runs on JDK " + Runtime.version().feature() + " itself");
+    }
+    assumeTrue("a build on an earlier JDK than 25", Runtime.version().feature() < 25);
     Path home = Path.of(System.getProperty("java.home")).toRealPath();
     Optional<Path> jdk25 = findBeside(home);
     if (jdk25.isEmpty()) {

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import javax.inject.Inject;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.After;
 import org.junit.Before;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.junit.PaxExam;
@@ -46,10 +47,17 @@ public abstract class RegistryContainer {
   @Inject protected RegistryAdmin admin;
 
   protected Owners owners;
+  protected LoggedWarnings warnings;
 
   @Before
   public void prepareOwners() {
+    warnings = new LoggedWarnings(context);
     owners = new Owners(context);
+  }
+
+  @After
+  public void nothingUnexpectedWasLogged() {
+    warnings.checkNoOther();
   }
 
   /** A service, looked up as the test's own bundle. */

@@ -6,14 +6,18 @@ import io.agents.registry.flags.SelectionStatus;
 import io.agents.registry.spi.RegistryBackend;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.framework.AllServiceListener;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,6 +31,10 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = BackendSelection.class, immediate = true)
 public final class SelectorComponent implements BackendSelection {
 
+  private static final String REGISTRY_COMPONENT = "(component.name=" + REGISTRY_PID + ")";
+  private static final String CONFIGURED_REGISTRY =
+      "(&" + REGISTRY_COMPONENT + "(" + TARGET + "=*))";
+
   private final BundleContext context;
   private final FlagSource flags;
   private final Backends backends = new Backends();
@@ -35,6 +43,7 @@ public final class SelectorComponent implements BackendSelection {
   private final Selector selector;
   private final SelectionView view;
   private final FrameworkListener frameworkListener = this::frameworkEvent;
+  private final AllServiceListener registryListener = this::registryChanged;
 
   /** Set by {@link #start}, which runs before every method that reads it. */
   private Runnable unfollow;
@@ -73,11 +82,12 @@ public final class SelectorComponent implements BackendSelection {
         context.registerService(
             ConfigurationListener.class,
             event -> {
-              if (REGISTRY_PID.equals(event.getPid())) {
+              if (REGISTRY_PID.equals(event.getPid()) && !isStillInForce(event)) {
                 selector.ask();
               }
             },
             null);
+    followRegistry();
     context.addFrameworkListener(frameworkListener);
     selector.open();
   }
@@ -87,8 +97,40 @@ public final class SelectorComponent implements BackendSelection {
     unfollow.run();
     configurationListener.unregister();
     context.removeFrameworkListener(frameworkListener);
+    context.removeServiceListener(registryListener);
     selector.close();
     news.give();
+  }
+
+  /**
+   * Whether a configuration that was deleted is still in force in the registry. A new one must not
+   * be made before the registry was told of the deletion: its count of changes begins anew, and
+   * Declarative Services take what has a lower count than they know for outdated.
+   */
+  private boolean isStillInForce(ConfigurationEvent event) {
+    if (event.getType() != ConfigurationEvent.CM_DELETED) {
+      return false;
+    }
+    try {
+      return context.getAllServiceReferences(null, CONFIGURED_REGISTRY) != null;
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException("a constant filter does not parse", e);
+    }
+  }
+
+  /** The registry's component tells of a changed configuration once it is in force. */
+  private void followRegistry() {
+    try {
+      context.addServiceListener(registryListener, REGISTRY_COMPONENT);
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException("a constant filter does not parse", e);
+    }
+  }
+
+  private void registryChanged(ServiceEvent event) {
+    if (event.getType() == ServiceEvent.MODIFIED) {
+      selector.ask();
+    }
   }
 
   private void frameworkEvent(FrameworkEvent event) {
