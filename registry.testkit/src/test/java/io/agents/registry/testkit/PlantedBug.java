@@ -1,5 +1,6 @@
 package io.agents.registry.testkit;
 
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -20,5 +21,13 @@ record PlantedBug<C extends RuleCheck.Tested>(String rule, String bug, Supplier<
   static PlantedBug<RegistryUnderTest> inRegistry(
       String rule, String bug, Supplier<ReferenceRegistry> registry) {
     return new PlantedBug<>(rule, bug, () -> new ReferenceRegistryUnderTest(registry.get()));
+  }
+
+  /**
+   * Lets other threads run, between the two halves of what a bug has torn apart: on one busy
+   * processor they would hardly ever meet there.
+   */
+  static void letOthersIn() {
+    LockSupport.parkNanos(1);
   }
 }

@@ -88,6 +88,7 @@ final class PlantedRegistryBugs {
                       Long registration) {
                     Agent present = backend.lookup(id);
                     Agent next = Fixtures.updated(present, changed);
+                    PlantedBug.letOthersIn();
                     synchronized (lock) {
                       backend.replace(backend.lookup(id), next);
                     }
@@ -228,6 +229,7 @@ final class PlantedRegistryBugs {
                   Agent register(Bundle caller, RegistrationRequest request, boolean replace) {
                     if (replace) {
                       unregister(caller, request.id());
+                      PlantedBug.letOthersIn();
                     }
                     return super.register(caller, request, false);
                   }

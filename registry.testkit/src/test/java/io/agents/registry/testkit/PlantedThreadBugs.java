@@ -22,7 +22,9 @@ final class PlantedThreadBugs {
                 new ReferenceBackend(true) {
                   @Override
                   public List<Agent> query(Query query) {
-                    return super.query(query).stream().map(agent -> lookup(agent.id())).toList();
+                    List<Agent> candidates = super.query(query);
+                    PlantedBug.letOthersIn();
+                    return candidates.stream().map(agent -> lookup(agent.id())).toList();
                   }
                 }),
         PlantedBug.inBackend(
@@ -38,6 +40,7 @@ final class PlantedThreadBugs {
                     synchronized (lock) {
                       forget(expected);
                     }
+                    PlantedBug.letOthersIn();
                     synchronized (lock) {
                       store(agent);
                     }
@@ -73,7 +76,11 @@ final class PlantedThreadBugs {
                 new ReferenceBackend(true) {
                   @Override
                   public boolean replace(Agent expected, Agent agent) {
-                    return super.remove(expected) && putIfAbsent(agent) == null;
+                    if (!super.remove(expected)) {
+                      return false;
+                    }
+                    PlantedBug.letOthersIn();
+                    return putIfAbsent(agent) == null;
                   }
                 }),
         PlantedBug.inBackend(
@@ -105,6 +112,7 @@ final class PlantedThreadBugs {
                     }
                     Agent holder = copy.putIfAbsent(agent.id(), agent);
                     if (holder == null) {
+                      PlantedBug.letOthersIn();
                       synchronized (lock) {
                         store(agent);
                         agents.clear();
@@ -123,6 +131,7 @@ final class PlantedThreadBugs {
                   public Agent putIfAbsent(Agent agent) {
                     Agent holder = lookup(agent.id());
                     if (holder == null) {
+                      PlantedBug.letOthersIn();
                       synchronized (lock) {
                         store(agent);
                       }
