@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The agents that everything is measured with: the same for the same number, in every run.
@@ -32,6 +33,7 @@ final class AgentData {
   private static final List<String> CAPABILITY = names("capability", CAPABILITIES);
   private static final List<String> NODE = names("node", NODES);
   private static final int MEMORY_MEGABYTES = 65_536;
+  private static final int RANGES = 10;
 
   private final List<Entry> entries;
   private final List<String> types;
@@ -91,6 +93,49 @@ final class AgentData {
   /** Queries with 100 matches: one for each type. */
   List<Query> typeQueries() {
     return types.stream().map(type -> Query.where("type").equalTo(type)).toList();
+  }
+
+  /** Queries of two attributes, one of them without an index, with agents / 30 matches. */
+  List<Query> wideQueries() {
+    List<Query> wide = new ArrayList<>();
+    for (String capability : CAPABILITY) {
+      for (String health : HEALTH) {
+        Query healthy = Query.where("health_status").equalTo(health);
+        wide.add(Query.where("capability").equalTo(capability).and(healthy));
+      }
+    }
+    return wide;
+  }
+
+  /** Queries of two attributes with 10 matches, more or less. */
+  List<Query> narrowQueries() {
+    List<Query> narrow = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      Query ofType = Query.where("type").equalTo(types.get(i));
+      narrow.add(Query.where("capability").equalTo(CAPABILITY.get(i % CAPABILITIES)).and(ofType));
+    }
+    return narrow;
+  }
+
+  /** Queries of a range of numbers, with one match in 50 to 500. */
+  List<Query> rangeQueries() {
+    return IntStream.rangeClosed(1, RANGES)
+        .mapToObj(i -> MEMORY_MEGABYTES - i * MEMORY_MEGABYTES / (50 * RANGES))
+        .map(bound -> Query.where("resources.memory").atLeast(bound))
+        .toList();
+  }
+
+  /** Every query of this data. */
+  List<Query> allQueries() {
+    return Stream.of(
+            nodeQueries(),
+            typeQueries(),
+            pairQueries(),
+            wideQueries(),
+            narrowQueries(),
+            rangeQueries())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Queries of two attributes with agents / 500 matches, more or less. */

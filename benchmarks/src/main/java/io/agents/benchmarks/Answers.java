@@ -58,8 +58,17 @@ final class Answers {
     for (AgentData.Entry entry : firstOf(data.shuffled(), LOOKUPS)) {
       answers.put("lookup of " + entry.id() + " " + when, describe(subject.lookup(entry.id())));
     }
-    for (List<Query> kind : List.of(data.nodeQueries(), data.typeQueries(), data.pairQueries())) {
+    answers.put("list() " + when, subject.list().stream().map(Answers::version).sorted().toList());
+    for (List<Query> kind :
+        List.of(
+            data.nodeQueries(),
+            data.typeQueries(),
+            data.pairQueries(),
+            data.wideQueries(),
+            data.narrowQueries(),
+            data.rangeQueries())) {
       for (Query query : firstOf(kind, QUERIES_OF_A_KIND)) {
+        subject.prepare(query);
         List<String> found = subject.query(query).stream().map(Answers::version).sorted().toList();
         answers.put("query " + query + " " + when, found);
         answers.put("count of " + query + " " + when, subject.count(query));

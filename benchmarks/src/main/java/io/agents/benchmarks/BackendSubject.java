@@ -4,6 +4,7 @@ import io.agents.registry.api.Agent;
 import io.agents.registry.api.Metadata;
 import io.agents.registry.api.Query;
 import io.agents.registry.spi.RegistryBackend;
+import java.util.ArrayList;
 import java.util.List;
 import org.osgi.framework.ServiceReference;
 
@@ -61,5 +62,12 @@ final class BackendSubject implements Subject {
   @Override
   public int count() {
     return backend.size();
+  }
+
+  @Override
+  public List<Agent> list() {
+    List<Agent> all = new ArrayList<>(backend.size());
+    backend.forEach(all::add);
+    return all;
   }
 }

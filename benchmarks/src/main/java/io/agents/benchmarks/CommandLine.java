@@ -18,27 +18,58 @@ record CommandLine(Mode mode, Optional<Path> json) {
 
   /** How much is measured. */
   enum Mode {
-    /** Under ten minutes. */
-    QUICK(100_000, 1, 500, "2g"),
+    /** Under ten minutes: what the budget is about. */
+    QUICK(
+        100_000,
+        1,
+        300,
+        2,
+        3,
+        3,
+        "2g",
+        "lookup|lookupByTwo|reRegister|findFiftieth|findHundred|queryOfTwo|cleanUpThousand|stopBundle"),
 
-    /** More than an hour. */
-    FULL(1_000_000, 2, 1_000, "6g");
+    /** Hours: everything. */
+    FULL(1_000_000, 2, 1_000, 3, 5, 5, "6g", ".*");
 
     private final int largest;
     final int forks;
     final int iterationMillis;
+    final int warmups;
+    final int iterations;
+    final int shots;
     final String heap;
 
-    Mode(int largest, int forks, int iterationMillis, String heap) {
+    /** A regular expression of the names of methods. */
+    private final String chosen;
+
+    Mode(
+        int largest,
+        int forks,
+        int iterationMillis,
+        int warmups,
+        int iterations,
+        int shots,
+        String heap,
+        String chosen) {
       this.largest = largest;
       this.forks = forks;
       this.iterationMillis = iterationMillis;
+      this.warmups = warmups;
+      this.iterations = iterations;
+      this.shots = shots;
       this.heap = heap;
+      this.chosen = chosen;
     }
 
     /** How many agents there are, from run to run. */
     List<Integer> sizes() {
       return SIZES.stream().filter(size -> size <= largest).toList();
+    }
+
+    /** A regular expression for the benchmarks of a class that are run. */
+    String benchmarks(Class<?> type) {
+      return type.getName().replace(".", "\\.") + "\\.(" + chosen + ")$";
     }
   }
 

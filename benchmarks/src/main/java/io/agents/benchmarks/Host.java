@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
@@ -60,6 +62,25 @@ final class Host implements AutoCloseable {
   /** Makes an owner: a bundle of its own with one service. */
   ServiceReference<?> newOwner() {
     return owners.newService(owners.newBundle(), Map.of());
+  }
+
+  /** Makes an owner with several services. */
+  List<ServiceReference<?>> newOwner(int services) {
+    Bundle bundle = owners.newBundle();
+    List<ServiceReference<?>> made = new ArrayList<>(services);
+    for (int i = 0; i < services; i++) {
+      made.add(owners.newService(bundle, Map.of()));
+    }
+    return made;
+  }
+
+  /** Stops the bundle that an owner is. */
+  static void stop(Bundle owner) {
+    try {
+      owner.stop();
+    } catch (BundleException e) {
+      throw new IllegalStateException(owner + " does not stop", e);
+    }
   }
 
   /**

@@ -50,6 +50,27 @@ public enum Implementation {
       return new RegistrySubject(
           RegistryBundles.start(host, EtsBackend.class, RegistryBackend.ETS));
     }
+  },
+
+  /** CQEngine with hash indexes: a peer. */
+  CQENGINE {
+    @Override
+    Subject open(Host host) {
+      return new CqEngineSubject();
+    }
+  },
+
+  /** The service registry of the framework, with LDAP filters: a peer. */
+  SERVICES {
+    @Override
+    Subject open(Host host) {
+      return new ServicesSubject(host.context());
+    }
+
+    @Override
+    int most() {
+      return 10_000;
+    }
   };
 
   /** The configuration of {@code ets}. */
@@ -58,6 +79,11 @@ public enum Implementation {
 
   /** Makes an empty one. */
   abstract Subject open(Host host) throws BundleException, IOException;
+
+  /** With how many agents it is measured at most: what looks at all of them takes too long. */
+  int most() {
+    return Integer.MAX_VALUE;
+  }
 
   /** The name for people, such as {@code registry+ets}. */
   String title() {

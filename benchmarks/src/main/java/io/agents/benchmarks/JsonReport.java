@@ -18,15 +18,18 @@ final class JsonReport {
   private JsonReport() {}
 
   /**
-   * Writes an array: first the figures of JMH ({@code row} is {@code raw}), then the ratios of all
-   * to legacy and to the bare map ({@code row} is {@code ratio}).
+   * Writes an array: first the lines of the budget ({@code row} is {@code budget}), then the
+   * figures of JMH ({@code row} is {@code raw}), then the ratios of all to legacy and to the bare
+   * map ({@code row} is {@code ratio}).
    */
-  static void write(List<Measurement> measurements, Path file) throws IOException {
-    Files.writeString(file, text(measurements) + "\n");
+  static void write(List<BudgetLine> budget, List<Measurement> measurements, Path file)
+      throws IOException {
+    Files.writeString(file, text(budget, measurements) + "\n");
   }
 
-  static String text(List<Measurement> measurements) {
+  static String text(List<BudgetLine> budget, List<Measurement> measurements) {
     List<Map<String, Object>> rows = new ArrayList<>();
+    budget.forEach(line -> rows.add(line(line)));
     for (Measurement measurement : measurements) {
       rows.add(raw(measurement));
     }
@@ -34,6 +37,19 @@ final class JsonReport {
       Ratio.allTo(reference, measurements).forEach(ratio -> rows.add(ratio(ratio)));
     }
     return GSON.toJson(rows);
+  }
+
+  private static Map<String, Object> line(BudgetLine line) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("row", "budget");
+    row.put("budget", line.budget());
+    row.put("operation", line.operation());
+    row.put("agents", line.agents());
+    row.put("threads", line.threads());
+    row.put("measured", line.measured());
+    row.put("required", line.required());
+    row.put("holds", line.holds());
+    return row;
   }
 
   private static Map<String, Object> raw(Measurement measurement) {

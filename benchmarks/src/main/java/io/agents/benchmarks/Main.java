@@ -3,8 +3,12 @@ package io.agents.benchmarks;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.openjdk.jmh.runner.RunnerException;
 import org.osgi.framework.BundleException;
 
@@ -36,9 +40,12 @@ public final class Main {
     try {
       checkAnswers(command.mode(), err);
       List<Measurement> measurements = Measuring.measure(command.mode(), log, err);
-      print(measurements, out);
+      List<HotSwap.Result> swaps = swaps(command.mode(), err);
+      Map<Integer, Map<Implementation, Double>> bytes = bytes(command.mode(), err);
+      List<BudgetLine> budget = new Budget(measurements, swaps, bytes).lines();
+      Report.print(measurements, swaps, bytes, budget, out);
       if (command.json().isPresent()) {
-        JsonReport.write(measurements, command.json().get());
+        JsonReport.write(budget, measurements, command.json().get());
       }
       return 0;
     } catch (WrongAnswerException e) {
@@ -63,13 +70,29 @@ public final class Main {
     }
   }
 
-  private static void print(List<Measurement> measurements, PrintStream out) {
-    RatioTable table = new RatioTable(measurements);
-    out.printf("%nMultiples of legacy, by operations a second%n%n");
-    out.print(table.ratiosTo(Implementation.LEGACY));
-    out.printf("%nMultiples of a bare ConcurrentHashMap, by operations a second%n%n");
-    out.print(table.ratiosTo(Implementation.MAP));
-    out.printf("%nBytes allocated for one operation%n%n");
-    out.print(table.bytes());
+  private static List<HotSwap.Result> swaps(CommandLine.Mode mode, PrintStream err)
+      throws BundleException, IOException {
+    List<HotSwap.Result> results = new ArrayList<>();
+    for (int agents : mode.sizes()) {
+      results.add(HotSwap.measure(agents));
+      err.printf(Locale.ROOT, "%,d agents: swapped under load%n", agents);
+    }
+    return results;
+  }
+
+  private static Map<Integer, Map<Implementation, Double>> bytes(
+      CommandLine.Mode mode, PrintStream err) throws IOException {
+    Map<Integer, Map<Implementation, Double>> all = new TreeMap<>();
+    for (int agents : mode.sizes()) {
+      Map<Implementation, Double> bytes = new EnumMap<>(Implementation.class);
+      for (Implementation implementation : Implementation.values()) {
+        if (agents <= implementation.most()) {
+          bytes.put(implementation, MemoryUse.bytesPerAgent(implementation, agents, mode.heap));
+        }
+      }
+      all.put(agents, bytes);
+      err.printf(Locale.ROOT, "%,d agents: measured the memory%n", agents);
+    }
+    return all;
   }
 }

@@ -54,6 +54,11 @@ final class MapSubject implements Subject {
     return agents.size();
   }
 
+  @Override
+  public List<Agent> list() {
+    return List.copyOf(agents.values());
+  }
+
   private Stream<Agent> matching(Query query) {
     return agents.values().stream().filter(agent -> query.matches(agent.metadata()));
   }

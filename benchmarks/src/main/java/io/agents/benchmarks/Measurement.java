@@ -1,6 +1,9 @@
 package io.agents.benchmarks;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
@@ -25,29 +28,50 @@ record Measurement(
     double error,
     double bytes) {
 
+  static final String LOOKUP = "lookup";
+  static final String RE_REGISTER = "unregister + register";
+  static final String FIND_FIFTIETH = "find, N/50 matches";
+  static final String FIND_HUNDRED = "find, 100 matches";
+  static final String QUERY_OF_TWO = "query of two, N/500";
+  static final String CLEAN_UP = "clean-up, owner of 1,000";
+  static final String STOP_BUNDLE = "stop of a bundle with all";
+
   private static final Map<String, String> OPERATIONS =
-      Map.of(
-          "lookup", "lookup",
-          "lookupByTwo", "lookup",
-          "reRegister", "unregister + register",
-          "update", "update of metadata",
-          "findFiftieth", "find, N/50 matches",
-          "findHundred", "find, 100 matches",
-          "queryOfTwo", "query of two, N/500",
-          "countOfTwo", "count of two, N/500");
+      Map.ofEntries(
+          entry("lookup", LOOKUP),
+          entry("lookupByTwo", LOOKUP),
+          entry("lookupByFour", LOOKUP),
+          entry("reRegister", RE_REGISTER),
+          entry("update", "update of metadata"),
+          entry("findFiftieth", FIND_FIFTIETH),
+          entry("findHundred", FIND_HUNDRED),
+          entry("queryOfTwo", QUERY_OF_TWO),
+          entry("queryOfTwoWide", "query of two, N/30"),
+          entry("queryOfTwoNarrow", "query of two, 10"),
+          entry("countOfTwo", "count of two, N/500"),
+          entry("range", "range, N/500 to N/50"),
+          entry("list", "list all"),
+          entry("load", "load all"),
+          entry("cleanUpThousand", CLEAN_UP),
+          entry("cleanUpTenThousand", "clean-up, owner of 10,000"),
+          entry("stopBundle", STOP_BUNDLE));
 
   /** Reads what JMH has measured. */
   static Measurement of(RunResult run) {
     String benchmark = run.getParams().getBenchmark();
     Result<?> score = run.getPrimaryResult();
     Result<?> bytes = run.getSecondaryResults().get("gc.alloc.rate.norm");
+    // A single shot is measured in seconds, everything else in operations a second.
+    boolean inverse = run.getParams().getMode() == Mode.SingleShotTime;
+    double perSecond = inverse ? 1 / score.getScore() : score.getScore();
+    double error = score.getScoreError() / score.getScore() * perSecond;
     return new Measurement(
         words(benchmark.substring(benchmark.lastIndexOf('.') + 1)),
         Integer.parseInt(run.getParams().getParam("agents")),
         run.getParams().getThreads(),
         Implementation.valueOf(run.getParams().getParam("implementation")),
-        score.getScore(),
-        score.getScoreError(),
+        perSecond,
+        error,
         bytes == null ? Double.NaN : bytes.getScore());
   }
 

@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -16,15 +17,14 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Has JMH measure everything, each figure in a virtual machine of its own. */
 final class Measuring {
-
-  private static final int WARMUPS = 3;
-  private static final int ITERATIONS = 5;
 
   private Measuring() {}
 
@@ -40,25 +40,67 @@ final class Measuring {
    */
   static List<Measurement> measure(CommandLine.Mode mode, Path log, PrintStream progress)
       throws RunnerException, IOException {
-    TimeValue iteration = TimeValue.milliseconds(mode.iterationMillis);
-    OptionsBuilder options = new OptionsBuilder();
-    options
-        .include(PointBenchmark.class.getName() + "\\.")
-        .include(QueryBenchmark.class.getName() + "\\.")
-        .param("agents", mode.sizes().stream().map(String::valueOf).toArray(String[]::new))
-        .forks(mode.forks)
-        .warmupIterations(WARMUPS)
-        .warmupTime(iteration)
-        .measurementIterations(ITERATIONS)
-        .measurementTime(iteration)
-        .jvmArgs("-Xms" + mode.heap, "-Xmx" + mode.heap)
-        .addProfiler(GCProfiler.class)
-        .shouldFailOnError(true);
+    List<Measurement> all = new ArrayList<>();
     try (PrintStream stream = new PrintStream(log.toFile(), StandardCharsets.UTF_8)) {
-      OutputFormat all = OutputFormatFactory.createFormatInstance(stream, VerboseMode.NORMAL);
-      return new Runner(options.build(), withProgress(all, progress))
-          .run().stream().map(Measurement::of).toList();
+      OutputFormat everything =
+          withProgress(
+              OutputFormatFactory.createFormatInstance(stream, VerboseMode.NORMAL), progress);
+      for (Options options : runs(mode)) {
+        new Runner(options, everything).run().stream().map(Measurement::of).forEach(all::add);
+      }
     }
+    return all;
+  }
+
+  /** What is run one after the other: JMH runs every combination of what it is given at once. */
+  private static List<Options> runs(CommandLine.Mode mode) {
+    List<Options> runs = new ArrayList<>();
+    String[] sizes = texts(mode.sizes());
+    runs.add(
+        throughput(mode, mode.benchmarks(PointBenchmark.class)).param("agents", sizes).build());
+    runs.add(
+        throughput(mode, mode.benchmarks(QueryBenchmark.class)).param("agents", sizes).build());
+    String services = Implementation.SERVICES.name();
+    String[] few =
+        texts(mode.sizes().stream().filter(s -> s <= Implementation.SERVICES.most()).toList());
+    for (Class<?> type : List.of(PointBenchmark.class, QueryBenchmark.class)) {
+      runs.add(
+          throughput(mode, mode.benchmarks(type))
+              .param("implementation", services)
+              .param("agents", few)
+              .build());
+    }
+    runs.add(shots(mode, mode.benchmarks(OwnerBenchmark.class)).param("agents", sizes).build());
+    runs.add(shots(mode, mode.benchmarks(LoadBenchmark.class)).param("agents", sizes).build());
+    runs.add(shots(mode, mode.benchmarks(StopBenchmark.class)).build());
+    return runs;
+  }
+
+  private static String[] texts(List<Integer> numbers) {
+    return numbers.stream().map(String::valueOf).toArray(String[]::new);
+  }
+
+  private static ChainedOptionsBuilder throughput(CommandLine.Mode mode, String benchmarks) {
+    TimeValue iteration = TimeValue.milliseconds(mode.iterationMillis);
+    return common(mode, benchmarks)
+        .warmupIterations(mode.warmups)
+        .warmupTime(iteration)
+        .measurementIterations(mode.iterations)
+        .measurementTime(iteration)
+        .addProfiler(GCProfiler.class);
+  }
+
+  /** Each iteration does the operation once. */
+  private static ChainedOptionsBuilder shots(CommandLine.Mode mode, String benchmarks) {
+    return common(mode, benchmarks).warmupIterations(mode.shots).measurementIterations(mode.shots);
+  }
+
+  private static ChainedOptionsBuilder common(CommandLine.Mode mode, String benchmarks) {
+    return new OptionsBuilder()
+        .include(benchmarks)
+        .forks(mode.forks)
+        .jvmArgs("-Xms" + mode.heap, "-Xmx" + mode.heap)
+        .shouldFailOnError(true);
   }
 
   /** JMH's own format, which tells a reader of the terminal too little or too much. */

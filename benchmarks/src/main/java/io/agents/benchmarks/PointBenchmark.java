@@ -83,6 +83,18 @@ public class PointBenchmark {
   }
 
   /**
+   * Finds agents by four threads at once.
+   *
+   * @param cursor says which
+   * @return the agent
+   */
+  @Benchmark
+  @Threads(4)
+  public Agent lookupByFour(Cursor cursor) {
+    return subject.lookup(asked[cursor.next(asked.length)]);
+  }
+
+  /**
    * Unregisters an agent and registers it again.
    *
    * @param cursor says which

@@ -20,6 +20,11 @@ final class Population implements AutoCloseable {
    * @throws IllegalStateException if it does not start, or does not hold them all then
    */
   Population(Implementation implementation, AgentData data) throws BundleException, IOException {
+    this(implementation, data, true);
+  }
+
+  private Population(Implementation implementation, AgentData data, boolean full)
+      throws BundleException, IOException {
     this.data = data;
     host = new Host();
     try {
@@ -28,16 +33,48 @@ final class Population implements AutoCloseable {
         if (entry.owner() == owners.size()) {
           owners.add(host.newOwner());
         }
-        register(entry);
       }
-      if (subject.count() != data.entries().size()) {
-        throw new IllegalStateException(
-            implementation + " holds " + subject.count() + " of " + data.entries().size());
+      if (full) {
+        fill();
       }
     } catch (BundleException | IOException | RuntimeException e) {
       host.close();
       throw e;
     }
+  }
+
+  /** Opens an implementation, and makes the owners, but no agents yet. */
+  static Population empty(Implementation implementation, AgentData data)
+      throws BundleException, IOException {
+    return new Population(implementation, data, false);
+  }
+
+  /**
+   * Registers all agents.
+   *
+   * @throws IllegalStateException if not all are there then
+   */
+  void fill() {
+    data.entries().forEach(this::register);
+    if (subject.count() != data.entries().size()) {
+      throw new IllegalStateException(
+          "there are " + subject.count() + " agents of " + data.entries().size());
+    }
+  }
+
+  /** Registers all agents of the data, with owners that it makes. */
+  static void fill(Subject subject, AgentData data, Host host) {
+    List<ServiceReference<?>> owners = new ArrayList<>();
+    for (AgentData.Entry entry : data.entries()) {
+      if (entry.owner() == owners.size()) {
+        owners.add(host.newOwner());
+      }
+      subject.register(entry.id(), owners.get(entry.owner()), entry.metadata());
+    }
+  }
+
+  Host host() {
+    return host;
   }
 
   AgentData data() {

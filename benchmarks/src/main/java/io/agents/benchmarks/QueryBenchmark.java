@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class QueryBenchmark {
 
   /** What is measured. A bare map has no answer but to look at every agent, which legacy does. */
-  @Param({"LEGACY", "ETS", "REGISTRY_LEGACY", "REGISTRY_ETS"})
+  @Param({"LEGACY", "ETS", "REGISTRY_LEGACY", "REGISTRY_ETS", "CQENGINE"})
   public Implementation implementation;
 
   /** How many agents there are. */
@@ -35,6 +35,9 @@ public class QueryBenchmark {
   private Query[] nodes;
   private Query[] types;
   private Query[] pairs;
+  private Query[] wide;
+  private Query[] narrow;
+  private Query[] ranges;
 
   /**
    * Fills the implementation.
@@ -46,9 +49,17 @@ public class QueryBenchmark {
     AgentData data = new AgentData(agents);
     population = new Population(implementation, data);
     subject = population.subject();
-    nodes = data.nodeQueries().toArray(new Query[0]);
-    types = data.typeQueries().toArray(new Query[0]);
-    pairs = data.pairQueries().toArray(new Query[0]);
+    nodes = prepared(data.nodeQueries());
+    types = prepared(data.typeQueries());
+    pairs = prepared(data.pairQueries());
+    wide = prepared(data.wideQueries());
+    narrow = prepared(data.narrowQueries());
+    ranges = prepared(data.rangeQueries());
+  }
+
+  private Query[] prepared(List<Query> queries) {
+    queries.forEach(subject::prepare);
+    return queries.toArray(new Query[0]);
   }
 
   /**
@@ -103,5 +114,48 @@ public class QueryBenchmark {
   @Benchmark
   public int countOfTwo(Cursor cursor) {
     return subject.count(pairs[cursor.next(pairs.length)]);
+  }
+
+  /**
+   * Finds the agents that have a capability and a health, which has no index: one in 30.
+   *
+   * @param cursor says of which
+   * @return the agents
+   */
+  @Benchmark
+  public List<Agent> queryOfTwoWide(Cursor cursor) {
+    return subject.query(wide[cursor.next(wide.length)]);
+  }
+
+  /**
+   * Finds the agents of a type that have a capability: about ten.
+   *
+   * @param cursor says of which
+   * @return the agents
+   */
+  @Benchmark
+  public List<Agent> queryOfTwoNarrow(Cursor cursor) {
+    return subject.query(narrow[cursor.next(narrow.length)]);
+  }
+
+  /**
+   * Finds the agents with the most memory: one in 50 to 500.
+   *
+   * @param cursor says how many
+   * @return the agents
+   */
+  @Benchmark
+  public List<Agent> range(Cursor cursor) {
+    return subject.query(ranges[cursor.next(ranges.length)]);
+  }
+
+  /**
+   * Lists all agents.
+   *
+   * @return the agents
+   */
+  @Benchmark
+  public List<Agent> list() {
+    return subject.list();
   }
 }

@@ -2,8 +2,12 @@ package io.agents.benchmarks;
 
 import io.agents.registry.api.AgentRegistry;
 import io.agents.registry.api.RegistryAdmin;
+import io.agents.registry.ets.internal.EtsBackend;
+import io.agents.registry.legacy.internal.LegacyBackend;
+import io.agents.registry.spi.RegistryBackend;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -21,6 +25,7 @@ final class RegistryBundles {
           "org.apache.felix.scr.impl.Activator");
 
   private static final String CORE = "io.agents.registry.core.internal.CoreComponent";
+  private static final String CORE_PID = "io.agents.registry.core";
   private static final String ETS_PID = "io.agents.registry.ets";
 
   private RegistryBundles() {}
@@ -34,18 +39,48 @@ final class RegistryBundles {
    */
   static AgentRegistry start(Host host, Class<?> backend, String implementation)
       throws BundleException, IOException {
+    return start(host, List.of(backend), implementation);
+  }
+
+  /**
+   * Starts a registry with both backends.
+   *
+   * @param implementation the one that serves
+   * @throws IllegalStateException if that backend is not active then
+   */
+  static AgentRegistry startBoth(Host host, String implementation)
+      throws BundleException, IOException {
+    return start(host, List.of(LegacyBackend.class, EtsBackend.class), implementation);
+  }
+
+  private static AgentRegistry start(Host host, List<Class<?>> backends, String implementation)
+      throws BundleException, IOException {
     for (String member : PLATFORM) {
       host.start(member);
     }
     host.service(ConfigurationAdmin.class)
         .getConfiguration(ETS_PID, "?")
         .update(FrameworkUtil.asDictionary(Implementation.INDEXES));
-    host.start(backend.getName());
+    choose(host, implementation);
+    for (Class<?> backend : backends) {
+      host.start(backend.getName());
+    }
     host.start(CORE);
     String active = host.service(RegistryAdmin.class).status().implementation();
     if (!active.equals(implementation)) {
       throw new IllegalStateException(active + " is active, not " + implementation);
     }
     return host.service(AgentRegistry.class);
+  }
+
+  /** Says in the configuration which backend is to serve; does not wait for it. */
+  static void choose(Host host, String implementation) throws IOException {
+    host.service(ConfigurationAdmin.class)
+        .getConfiguration(CORE_PID, "?")
+        .update(
+            FrameworkUtil.asDictionary(
+                Map.of(
+                    "backend.target",
+                    "(" + RegistryBackend.IMPLEMENTATION + "=" + implementation + ")")));
   }
 }

@@ -50,4 +50,9 @@ final class RegistrySubject implements Subject {
   public int count() {
     return registry.count();
   }
+
+  @Override
+  public List<Agent> list() {
+    return registry.agents();
+  }
 }

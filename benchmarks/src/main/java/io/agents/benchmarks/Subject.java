@@ -37,12 +37,21 @@ interface Subject {
    */
   Agent update(String id, Metadata metadata);
 
-  /** The agents that satisfy a query. */
+  /**
+   * Prepares a query that will be asked, so that what a program does once for a query is not
+   * measured each time.
+   */
+  default void prepare(Query query) {}
+
+  /** The agents that satisfy a query, which was prepared. */
   List<Agent> query(Query query);
 
-  /** How many agents satisfy a query. */
+  /** How many agents satisfy a query, which was prepared. */
   int count(Query query);
 
   /** How many agents there are. */
   int count();
+
+  /** All agents. */
+  List<Agent> list();
 }

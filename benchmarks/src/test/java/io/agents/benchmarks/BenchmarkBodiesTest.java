@@ -1,8 +1,11 @@
 package io.agents.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agents.registry.api.Agent;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,6 +26,7 @@ class BenchmarkBodiesTest {
     try {
       assertThat(benchmark.lookup(cursor)).isNotNull();
       assertThat(benchmark.lookupByTwo(cursor)).isNotNull();
+      assertThat(benchmark.lookupByFour(cursor)).isNotNull();
       // More than one round, so that every agent comes and goes, and changes there and back.
       for (int i = 0; i < AGENTS + 10; i++) {
         String id = benchmark.reRegister(cursor);
@@ -54,8 +58,77 @@ class BenchmarkBodiesTest {
       int found = benchmark.queryOfTwo(cursor).size();
       cursor.startAt(0);
       assertThat(benchmark.countOfTwo(cursor)).isEqualTo(found);
+      assertThat(benchmark.queryOfTwoWide(cursor)).hasSizeBetween(20, 140);
+      assertThat(benchmark.queryOfTwoNarrow(cursor)).hasSizeBetween(0, 30);
+      assertThat(benchmark.range(cursor)).hasSizeBetween(1, 80);
+      assertThat(benchmark.list()).hasSize(AGENTS);
     } finally {
       benchmark.close();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MAP", "LEGACY", "ETS", "REGISTRY_LEGACY", "REGISTRY_ETS", "CQENGINE"})
+  void load(Implementation implementation) throws Exception {
+    LoadBenchmark benchmark = new LoadBenchmark();
+    benchmark.implementation = implementation;
+    benchmark.agents = AGENTS;
+    benchmark.prepare();
+    benchmark.open();
+    try {
+      benchmark.load();
+    } finally {
+      benchmark.close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ETS", "REGISTRY_ETS"})
+  void owner(Implementation implementation) throws Exception {
+    OwnerBenchmark benchmark = new OwnerBenchmark();
+    benchmark.implementation = implementation;
+    benchmark.agents = AGENTS;
+    benchmark.open();
+    try {
+      for (OwnerBenchmark.Owner owner :
+          List.of(new OwnerBenchmark.OfThousand(), new OwnerBenchmark.OfTenThousand())) {
+        owner.register(benchmark);
+        assertThatThrownBy(owner::check).hasMessageEndingWith("agents too many are left");
+        owner.go();
+        owner.check();
+      }
+    } finally {
+      benchmark.close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MAP", "REGISTRY_ETS"})
+  void stop(Implementation implementation) throws Exception {
+    StopBenchmark benchmark = new StopBenchmark();
+    benchmark.implementation = implementation;
+    benchmark.agents = AGENTS;
+    benchmark.prepare();
+    benchmark.open();
+    benchmark.stopBundle();
+    benchmark.close();
+  }
+
+  @Test
+  void hotSwap() throws Exception {
+    HotSwap.Result result = HotSwap.measure(AGENTS);
+    assertThat(result.agents()).isEqualTo(AGENTS);
+    assertThat(result.nanosPerAgent()).isPositive();
+    for (HotSwap.Phase phase : HotSwap.Phase.values()) {
+      assertThat(result.readsIn(phase).getTotalCount()).as("reads %s", phase).isPositive();
+      assertThat(result.writesIn(phase).getTotalCount()).as("writes %s", phase).isPositive();
+    }
+  }
+
+  @Test
+  void memory() throws Exception {
+    double bytes = MemoryUse.bytesPerAgent(Implementation.MAP, 10_000, "256m");
+    // An agent, its metadata of five attributes and a map entry.
+    assertThat(bytes).isBetween(200.0, 5_000.0);
   }
 }

@@ -49,11 +49,11 @@ class FiguresTest {
     assertThat(new RatioTable(FIGURES).ratiosTo(Implementation.LEGACY))
         .isEqualTo(
             """
-            | operation |  agents | threads | legacy op/s |  map |  ets | registry+legacy | registry+ets |   ±% |
-            | ---       |    ---: |    ---: |        ---: | ---: | ---: |            ---: |         ---: | ---: |
-            | lookup    |  10,000 |       1 |   1,000,000 |  4.0 |  3.5 |                 |              |    5 |
-            | lookup    |  10,000 |       2 |     500,000 |      |   14 |                 |              |    1 |
-            | query     | 100,000 |       1 |         100 |      |      |                 |        1,234 |    2 |
+            | operation |  agents | threads | legacy op/s |  map |  ets | registry+legacy | registry+ets | cqengine | services |   ±% |
+            | ---       |    ---: |    ---: |        ---: | ---: | ---: |            ---: |         ---: |     ---: |     ---: | ---: |
+            | lookup    |  10,000 |       1 |   1,000,000 |  4.0 |  3.5 |                 |              |          |          |    5 |
+            | lookup    |  10,000 |       2 |     500,000 |      |   14 |                 |              |          |          |    1 |
+            | query     | 100,000 |       1 |         100 |      |      |                 |        1,234 |          |          |    2 |
             """);
   }
 
@@ -72,7 +72,7 @@ class FiguresTest {
 
   @Test
   void theReportHoldsFiguresAndRatios() {
-    JsonArray rows = JsonParser.parseString(JsonReport.text(FIGURES)).getAsJsonArray();
+    JsonArray rows = JsonParser.parseString(JsonReport.text(List.of(), FIGURES)).getAsJsonArray();
     assertThat(rows).hasSize(FIGURES.size() + 4 + 2);
     JsonObject raw = rows.get(2).getAsJsonObject();
     assertThat(raw.get("row").getAsString()).isEqualTo("raw");
@@ -89,17 +89,26 @@ class FiguresTest {
     List<Measurement> single =
         List.of(figure("a", 100, 1, Implementation.LEGACY, 1, Double.NaN, Double.NaN));
     JsonObject row =
-        JsonParser.parseString(JsonReport.text(single)).getAsJsonArray().get(0).getAsJsonObject();
+        JsonParser.parseString(JsonReport.text(List.of(), single))
+            .getAsJsonArray()
+            .get(0)
+            .getAsJsonObject();
     assertThat(row.has("error")).isFalse();
     assertThat(row.has("bytesPerOperation")).isFalse();
   }
 
   @Test
   void everyBenchmarkHasWords() {
-    assertThat(List.of(PointBenchmark.class, QueryBenchmark.class))
+    assertThat(
+            List.of(
+                PointBenchmark.class,
+                QueryBenchmark.class,
+                LoadBenchmark.class,
+                OwnerBenchmark.class,
+                StopBenchmark.class))
         .flatMap(type -> Arrays.asList(type.getDeclaredMethods()))
         .filteredOn(method -> method.isAnnotationPresent(Benchmark.class))
-        .hasSize(8)
+        .hasSize(17)
         .allSatisfy(method -> assertThat(Measurement.words(method.getName())).isNotBlank());
   }
 }

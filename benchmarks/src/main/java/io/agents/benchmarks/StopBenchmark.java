@@ -1,0 +1,103 @@
+package io.agents.benchmarks;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
+import org.osgi.util.tracker.ServiceTracker;
+
+/**
+ * A bundle stops that has many services, each of them an agent. The same bundle is stopped where
+ * there is no registry, but one tracker that keeps references and does nothing: {@code MAP}. {@code
+ * ./benchmark} runs it.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.SECONDS)
+public class StopBenchmark {
+
+  /** What watches. */
+  @Param({"MAP", "REGISTRY_ETS"})
+  public Implementation implementation;
+
+  /** How many services the bundle has. */
+  @Param({"1000", "10000", "100000"})
+  public int agents;
+
+  private AgentData data;
+  private Host host;
+  private Subject subject;
+  private Bundle bundle;
+
+  /** Makes the agents, but does not register them. */
+  @Setup
+  public void prepare() {
+    data = new AgentData(agents);
+  }
+
+  /**
+   * Starts a framework, and the bundle in it.
+   *
+   * @throws Exception if that fails
+   */
+  @Setup(Level.Invocation)
+  public void open() throws Exception {
+    host = new Host();
+    subject = implementation.open(host);
+    if (implementation == Implementation.MAP) {
+      idleTracker().open(true);
+    }
+    List<ServiceReference<?>> services = host.newOwner(agents);
+    bundle = services.get(0).getBundle();
+    for (int i = 0; i < agents; i++) {
+      AgentData.Entry entry = data.entries().get(i);
+      subject.register(entry.id(), services.get(i), entry.metadata());
+    }
+  }
+
+  private ServiceTracker<Object, ServiceReference<Object>> idleTracker() throws Exception {
+    return new ServiceTracker<>(
+        host.context(), host.context().createFilter("(objectClass=*)"), null) {
+      @Override
+      public ServiceReference<Object> addingService(ServiceReference<Object> reference) {
+        return reference;
+      }
+
+      @Override
+      public void removedService(
+          ServiceReference<Object> reference, ServiceReference<Object> service) {
+        // ServiceTracker would let go of a service that was never got.
+      }
+    };
+  }
+
+  /**
+   * Checks that all agents went, and stops the framework.
+   *
+   * @throws Exception if it does not stop
+   */
+  @TearDown(Level.Invocation)
+  public void close() throws Exception {
+    int left = subject.count();
+    host.close();
+    if (implementation != Implementation.MAP && left != 0) {
+      throw new IllegalStateException(left + " agents are left");
+    }
+  }
+
+  /** Stops the bundle. */
+  @Benchmark
+  public void stopBundle() {
+    Host.stop(bundle);
+  }
+}
