@@ -60,10 +60,6 @@ final class Bundles {
     return files("examples.fleet");
   }
 
-  static Option testkit() {
-    return files("registry.testkit");
-  }
-
   static Option eventAdmin() {
     return files("org.apache.felix.eventadmin");
   }
@@ -80,7 +76,7 @@ final class Bundles {
   }
 
   private static Option testTools() {
-    return composite(junitBundles(), files("byte-buddy", "assertj-core", "hamcrest", "awaitility"));
+    return composite(junitBundles(), files("byte-buddy", "assertj-core", "hamcrest", "awaitility", "registry.testkit"));
   }
 
   private static Option files(String... names) {

@@ -32,8 +32,7 @@ public class ContractIT extends RegistryContainer {
       Bundles.registry(),
       Bundles.legacy(),
       Bundles.ets(),
-      Bundles.flags(),
-      Bundles.testkit()
+      Bundles.flags()
     };
   }
 

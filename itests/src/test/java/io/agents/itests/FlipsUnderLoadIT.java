@@ -9,6 +9,7 @@ import io.agents.registry.api.RegistryListener;
 import io.agents.registry.api.SwapReport;
 import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.spi.RegistryBackend;
+import io.agents.registry.testkit.reliability.Traffic;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -40,7 +41,7 @@ public class FlipsUnderLoadIT extends RegistryContainer {
   public void nothingIsLostWhileTheFlagFlaps() throws Exception {
     awaitImplementation(RegistryBackend.LEGACY);
     ServiceReference<?> registration = context.getServiceReference(AgentRegistry.class);
-    try (Traffic traffic = new Traffic(registry, owners.service(), 2, 4)) {
+    try (Traffic traffic = new Traffic(registry, owners.service(), Traffic.Load.of(2, 4))) {
       traffic.awaitCalls(1_000);
       for (int i = 0; i < FLIPS - FAST; i++) {
         switchTo(i % 2 == 0 ? RegistryBackend.ETS : RegistryBackend.LEGACY);

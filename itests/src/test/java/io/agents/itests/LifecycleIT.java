@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.flags.BackendSelection;
 import io.agents.registry.spi.RegistryBackend;
+import io.agents.registry.testkit.reliability.Traffic;
 import java.util.Map;
 import org.junit.Before;
 import org.junit.Test;
@@ -44,7 +45,7 @@ public class LifecycleIT extends RegistryContainer {
       String other =
           active.equals(RegistryBackend.ETS) ? RegistryBackend.LEGACY : RegistryBackend.ETS;
       switchTo(active);
-      try (Traffic traffic = new Traffic(registry, owners.service(), 2, 2)) {
+      try (Traffic traffic = new Traffic(registry, owners.service(), Traffic.Load.of(2, 2))) {
         traffic.awaitCalls(2_000);
         backendBundle(active).stop();
         awaitImplementation(other);
@@ -65,7 +66,7 @@ public class LifecycleIT extends RegistryContainer {
   public void updatingAndRefreshingTheActiveImplementation() throws Exception {
     for (String active : new String[] {RegistryBackend.ETS, RegistryBackend.LEGACY}) {
       switchTo(active);
-      try (Traffic traffic = new Traffic(registry, owners.service(), 2, 2)) {
+      try (Traffic traffic = new Traffic(registry, owners.service(), Traffic.Load.of(2, 2))) {
         traffic.awaitCalls(2_000);
         for (int i = 0; i < 5; i++) {
           backendBundle(active).update();
@@ -84,7 +85,7 @@ public class LifecycleIT extends RegistryContainer {
   @Test
   public void uninstallingTheActiveImplementation() throws Exception {
     switchTo(RegistryBackend.ETS);
-    try (Traffic traffic = new Traffic(registry, owners.service(), 2, 2)) {
+    try (Traffic traffic = new Traffic(registry, owners.service(), Traffic.Load.of(2, 2))) {
       traffic.awaitCalls(2_000);
       Bundle ets = backendBundle(RegistryBackend.ETS);
       String location = ets.getLocation();
@@ -102,7 +103,7 @@ public class LifecycleIT extends RegistryContainer {
   public void bothImplementationsGone() throws Exception {
     switchTo(RegistryBackend.ETS);
     registry.register("before", owners.service(), Map.of("capability", "x"));
-    try (Traffic traffic = new Traffic(registry, owners.service(), 2, 2)) {
+    try (Traffic traffic = new Traffic(registry, owners.service(), Traffic.Load.of(2, 2))) {
       traffic.awaitCalls(1_000);
       backendBundle(RegistryBackend.LEGACY).stop();
       backendBundle(RegistryBackend.ETS).stop();

@@ -7,6 +7,7 @@ import io.agents.registry.api.AgentRegistry;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.spi.RegistryBackend;
+import io.agents.registry.testkit.reliability.Missing;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -47,8 +47,11 @@ final class Routing {
       Agent found;
       try {
         found = before.active().lookup(id);
-      } catch (RuntimeException e) {
-        before = movedSince(before, e);
+      } catch (RuntimeException | LinkageError e) {
+        if (!hasMovedSince(before)) {
+          throw e;
+        }
+        before = route;
         continue;
       }
       if (found != null) {
@@ -72,8 +75,11 @@ final class Routing {
       T result;
       try {
         result = reading.apply(before.active());
-      } catch (RuntimeException e) {
-        before = movedSince(before, e);
+      } catch (RuntimeException | LinkageError e) {
+        if (!hasMovedSince(before)) {
+          throw e;
+        }
+        before = route;
         continue;
       }
       Route after = route;
@@ -86,12 +92,9 @@ final class Routing {
 
   /**
    * A backend that fails while it is being taken out of service is none of the reader's business.
+   * One whose bundle was refreshed meanwhile can't even load the classes that it has not used yet.
    */
-  private Route movedSince(Route before, RuntimeException failure) {
-    Route after = route;
-    if (after.generation() == before.generation()) {
-      throw failure;
-    }
-    return after;
+  private boolean hasMovedSince(Route before) {
+    return route.generation() != before.generation();
   }
 }

@@ -1,4 +1,4 @@
-package io.agents.itests;
+package io.agents.registry.testkit.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.osgi.framework.ServiceReference;
@@ -27,42 +27,81 @@ import org.osgi.framework.ServiceReference;
  * owns a set of ids, knows what the registry accepted, and finds exactly that; readers find stable
  * agents in every read.
  */
-final class Traffic implements AutoCloseable {
+public final class Traffic implements AutoCloseable {
 
-  private static final int IDS = 40;
-  private static final int STABLE = 50;
-  private static final AtomicLong NUMBERS = new AtomicLong();
+  /**
+   * How much goes on.
+   *
+   * @param readers how many threads read
+   * @param writers how many threads write
+   * @param stable how many agents stay as they are
+   * @param churning how many ids come and go, of all writers together
+   */
+  public record Load(int readers, int writers, int stable, int churning) {
+
+    /**
+     * A little.
+     *
+     * @param readers how many threads read
+     * @param writers how many threads write
+     * @return with 50 agents that stay, and 40 ids a writer that come and go
+     */
+    public static Load of(int readers, int writers) {
+      return new Load(readers, writers, 50, 40 * writers);
+    }
+  }
+
+  /** One read in so many, or in more, asks for all stable agents. */
+  private static final int LEAST_LOOKUPS_OF_A_QUERY = 20;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Keeps the ids of one traffic apart from those of another. */
-  private final String prefix = "churning-" + NUMBERS.incrementAndGet() + "-";
+  private final String prefix = "traffic-" + UUID.randomUUID() + "-";
 
   private final AgentRegistry registry;
   private final ServiceReference<?> service;
-  private final long seed = new Random().nextLong();
-  private final AtomicLong calls = new AtomicLong();
+  private final Load load;
+  private final long seed;
+  private final AtomicLong reads = new AtomicLong();
+  private final AtomicLong writes = new AtomicLong();
   private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final List<Thread> threads = new ArrayList<>();
   private final List<Writer> writers = new ArrayList<>();
   private volatile boolean stopped;
 
-  Traffic(AgentRegistry registry, ServiceReference<?> service, int readerCount, int writerCount) {
+  /**
+   * Starts.
+   *
+   * @param registry what is used
+   * @param service the service that all agents are registered for; the caller of {@code registry}
+   *     has to be allowed to change them
+   * @param load how much
+   */
+  public Traffic(AgentRegistry registry, ServiceReference<?> service, Load load) {
     this.registry = registry;
     this.service = service;
-    for (int i = 0; i < STABLE; i++) {
-      registry.registerOrReplace("stable-" + i, service, Map.of("capability", "stable"));
+    this.load = load;
+    seed = Seeds.next("traffic");
+    for (int i = 0; i < load.stable; i++) {
+      registry.register(stable(i), service, Map.of("capability", prefix));
     }
-    for (int i = 0; i < writerCount; i++) {
+    for (int i = 0; i < load.writers; i++) {
       Writer writer = new Writer(i);
       writers.add(writer);
-      start("writer-" + i, writer::step);
+      start("writer-" + i, writer::step, writes);
     }
-    for (int i = 0; i < readerCount; i++) {
+    for (int i = 0; i < load.readers; i++) {
       Random random = new Random(seed + 1_000 + i);
-      start("reader-" + i, () -> read(random));
+      start("reader-" + i, () -> read(random), reads);
     }
   }
 
-  private void start(String name, Runnable step) {
+  private String stable(int number) {
+    return prefix + "stable-" + number;
+  }
+
+  private void start(String name, Runnable step, AtomicLong calls) {
     Thread thread =
         new Thread(
             () -> {
@@ -81,31 +120,64 @@ final class Traffic implements AutoCloseable {
   }
 
   private void read(Random random) {
-    String id = "stable-" + random.nextInt(STABLE);
+    String id = stable(random.nextInt(load.stable));
     assertThat(registry.lookup(id)).as(id).isPresent();
-    if (random.nextInt(20) == 0) {
+    // A query costs as much as there are stable agents.
+    if (random.nextInt(Math.max(LEAST_LOOKUPS_OF_A_QUERY, load.stable)) == 0) {
       Set<String> seen = new HashSet<>();
-      for (Agent agent : registry.query(Query.where("capability").equalTo("stable"))) {
+      for (Agent agent : registry.query(Query.where("capability").equalTo(prefix))) {
         assertThat(seen.add(agent.id())).as("%s twice in one answer", agent.id()).isTrue();
       }
-      assertThat(seen).as("stable agents in a query").hasSize(STABLE);
+      assertThat(seen).as("stable agents in a query").hasSize(load.stable);
     }
   }
 
-  void awaitCalls(int more) {
-    long goal = calls.get() + more;
+  /**
+   * How many reads were answered right.
+   *
+   * @return since the start
+   */
+  public long reads() {
+    return reads.get();
+  }
+
+  /**
+   * How many writes were done, each with a read before it.
+   *
+   * @return since the start
+   */
+  public long writes() {
+    return writes.get();
+  }
+
+  /**
+   * Waits until so many more calls were made, by all threads together.
+   *
+   * @param more how many
+   * @throws AssertionError if a call has failed, or they are not made in 120 seconds
+   */
+  public void awaitCalls(int more) {
+    long goal = reads() + writes() + more;
     Awaitility.await("calls of all threads")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(5))
-        .until(() -> calls.get() >= goal || !failures.isEmpty());
+        .until(() -> reads() + writes() >= goal || !failures.isEmpty());
     checkNoFailure();
   }
 
-  /** At rest the registry holds exactly what was accepted. */
-  void stopAndCheck() {
+  /**
+   * Stops, and compares: at rest the registry holds exactly what was accepted.
+   *
+   * @throws AssertionError if it does not, or a call has failed
+   */
+  public void stopAndCheck() {
     close();
     checkNoFailure();
     Map<String, Long> accepted = new TreeMap<>();
+    for (int i = 0; i < load.stable; i++) {
+      accepted.put(stable(i), 1L);
+    }
     writers.forEach(
         writer -> writer.model.forEach((id, agent) -> accepted.put(id, agent.revision())));
     Map<String, Long> held = new TreeMap<>();
@@ -115,25 +187,31 @@ final class Traffic implements AutoCloseable {
     assertThat(held).as("what is held at rest (seed %d)", seed).isEqualTo(accepted);
   }
 
-  private void checkNoFailure() {
+  /**
+   * Checks that all calls were answered right so far.
+   *
+   * @throws AssertionError if one was not
+   */
+  public void checkNoFailure() {
     Throwable failure = failures.peek();
     if (failure != null) {
       throw new AssertionError("a call failed (seed " + seed + "): " + failure, failure);
     }
   }
 
+  /** Ends all threads; does not look at what they found. */
   @Override
   public void close() {
     stopped = true;
     for (Thread thread : threads) {
       try {
-        thread.join(TimeUnit.SECONDS.toMillis(30));
+        thread.join(PATIENCE.toMillis());
       } catch (InterruptedException e) {
         throw new AssertionError("interrupted while waiting for " + thread, e);
       }
-      assertThat(thread.isAlive())
-          .as("%s hangs: %s", thread, List.of(thread.getStackTrace()))
-          .isFalse();
+      if (thread.isAlive()) {
+        throw new AssertionError(thread + " hangs\n" + Threads.dump());
+      }
     }
   }
 
@@ -150,7 +228,7 @@ final class Traffic implements AutoCloseable {
     }
 
     void step() {
-      String id = prefix + number + "-" + random.nextInt(IDS);
+      String id = prefix + number + "-" + random.nextInt(load.churning / load.writers);
       Agent known = model.get(id);
       Optional<Agent> found = registry.lookup(id);
       assertThat(found.map(Agent::revision))

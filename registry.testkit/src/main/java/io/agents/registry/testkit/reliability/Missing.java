@@ -1,4 +1,4 @@
-package io.agents.itests;
+package io.agents.registry.testkit.reliability;
 
 import java.util.function.Supplier;
 import org.awaitility.core.ConditionEvaluationListener;
@@ -6,11 +6,16 @@ import org.awaitility.core.EvaluatedCondition;
 import org.awaitility.core.TimeoutEvent;
 
 /** Says what was missing, as it was in the end, when a wait is given up. */
-final class Missing implements ConditionEvaluationListener<Object> {
+public final class Missing implements ConditionEvaluationListener<Object> {
 
   private final Supplier<String> what;
 
-  Missing(Supplier<String> what) {
+  /**
+   * Tells what is missing when the wait is over.
+   *
+   * @param what asked then for the words
+   */
+  public Missing(Supplier<String> what) {
     this.what = what;
   }
 
