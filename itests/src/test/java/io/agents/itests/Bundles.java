@@ -76,7 +76,9 @@ final class Bundles {
   }
 
   private static Option testTools() {
-    return composite(junitBundles(), files("byte-buddy", "assertj-core", "hamcrest", "awaitility", "registry.testkit"));
+    return composite(
+        junitBundles(),
+        files("byte-buddy", "assertj-core", "hamcrest", "awaitility", "registry.testkit"));
   }
 
   private static Option files(String... names) {
