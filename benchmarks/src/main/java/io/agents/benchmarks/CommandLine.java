@@ -102,7 +102,8 @@ record CommandLine(Mode mode, Optional<Path> json) {
     }
     Path file = Path.of(rest.next()).toAbsolutePath();
     // Now, and not after everything has been measured.
-    if (!Files.isDirectory(file.getParent()) || Files.isDirectory(file)) {
+    Path folder = file.getParent();
+    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
       throw new IllegalArgumentException(
           "--json: " + file + " is not a file in a folder that exists");
     }

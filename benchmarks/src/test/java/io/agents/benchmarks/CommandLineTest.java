@@ -38,6 +38,8 @@ class CommandLineTest {
         .hasMessage("unknown argument '--fast'; allowed are --quick, --full, --json FILE");
     assertThatThrownBy(() -> CommandLine.parse(List.of("--json")))
         .hasMessage("--json needs the name of a file");
+    assertThatThrownBy(() -> CommandLine.parse(List.of("--json", folder.getRoot().toString())))
+        .hasMessageContaining("is not a file in a folder that exists");
     assertThatThrownBy(() -> CommandLine.parse(List.of("--json", folder.toString())))
         .hasMessageContaining("is not a file in a folder that exists");
   }

@@ -13,14 +13,16 @@ import org.junit.jupiter.api.TestFactory;
 class PlantedBugsTest {
 
   private static final String PAUSE = "java.util.concurrent.locks.LockSupport.parkNanos(1);\n";
+  private static final String LONG_PAUSE =
+      "java.util.concurrent.locks.LockSupport.parkNanos(20_000_000L);\n";
 
   @TestFactory
   Stream<DynamicTest> bugs() {
     return PlantedBugs.tests(
         PlantedBug.named("an update is not repeated on the next backend")
-            .in("registry.core", "Writes")
+            .in("registry.core", "LockedWrites")
             .replacing(
-                "if (route.mirror() != null) {\n        route.mirror().store(after);\n      }", "")
+                "if (route.mirror() != null) {\n      route.mirror().store(after);\n    }", "")
             .foundBy(HotSwapStressTest.class),
         PlantedBug.named("a reader believes that what it misses is not there")
             .in("registry.core", "Routing")
@@ -46,7 +48,7 @@ class PlantedBugsTest {
             .in("registry.flags", "Selector")
             .replacing(
                 "asked.set(false);\n              decide();",
-                "decide();\n              asked.set(false);")
+                "decide();\n" + LONG_PAUSE + "asked.set(false);")
             .foundBy(FlagTogglingTest.class)
             .saying("the last value"),
         PlantedBug.named("agents of a service that goes are not swept")
@@ -55,6 +57,18 @@ class PlantedBugsTest {
                 "unconfirmed.remove(service);\n    sweep.accept(service);\n  }\n\n  /** Forgets",
                 "unconfirmed.remove(service);\n  }\n\n  /** Forgets")
             .foundBy(ChaosTest.class)
-            .saying("too many"));
+            .saying("too many"),
+        PlantedBug.named("who sweeps does not wait for a writer that has asked")
+            .in("registry.ets", "AgentStore")
+            .replacing("locks.locked(id, () -> agents.get(id))", "agents.get(id)")
+            .foundBy(BackendLincheckTest.class, "etsByModel")
+            .saying("Invalid execution results"),
+        PlantedBug.named("registering takes no lock")
+            .in("registry.legacy", "LegacyBackend")
+            .replacing(
+                "public synchronized @Nullable Agent putIfAbsent",
+                "public @Nullable Agent putIfAbsent")
+            .foundBy(BackendLincheckTest.class, "legacyByModel")
+            .saying("Invalid execution results"));
   }
 }

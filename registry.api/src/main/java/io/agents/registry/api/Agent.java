@@ -2,6 +2,7 @@ package io.agents.registry.api;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 
@@ -74,7 +75,7 @@ public record Agent(
    * @param other another agent, or null
    * @return whether id, registration number and revision are equal; false for null
    */
-  public boolean isSameVersionAs(Agent other) {
+  public boolean isSameVersionAs(@Nullable Agent other) {
     return other != null
         && registration == other.registration
         && revision == other.revision

@@ -64,6 +64,7 @@ public interface AgentRegistry {
    *     deep or too large
    * @throws OwnerGoneException if the service is gone, or is just going
    * @throws AgentAlreadyRegisteredException if the id is in use, naming the holder
+   * @throws QuotaExceededException if a quota on the number of agents is configured and used up
    */
   Registration register(String id, ServiceReference<?> service, Map<String, ?> metadata);
 
@@ -80,6 +81,8 @@ public interface AgentRegistry {
    * @throws OwnerGoneException as {@link #register}
    * @throws NotOwnerException if the id is held by an agent that the caller neither owns nor
    *     registered, and whose owner is there
+   * @throws QuotaExceededException as {@link #register}; taking an id over needs room only if it
+   *     goes to another owner
    */
   Registration registerOrReplace(String id, ServiceReference<?> service, Map<String, ?> metadata);
 
@@ -93,6 +96,7 @@ public interface AgentRegistry {
    * @throws InvalidMetadataException as {@link #register}
    * @throws OwnerGoneException as {@link #register}
    * @throws AgentAlreadyRegisteredException as {@link #register}
+   * @throws QuotaExceededException as {@link #register}, if there is not room for all
    */
   List<Registration> registerAll(Collection<RegistrationRequest> requests);
 

@@ -1,5 +1,7 @@
 package io.agents.registry.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +37,7 @@ final class AttributePath {
         suffixes.put(start, suffix(name, start, suffixes));
       }
     }
-    return suffixes.get(0);
+    return requireNonNull(suffixes.get(0));
   }
 
   private static AttributePath suffix(

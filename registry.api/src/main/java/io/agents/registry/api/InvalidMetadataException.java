@@ -1,12 +1,14 @@
 package io.agents.registry.api;
 
+import org.jspecify.annotations.Nullable;
+
 /** Metadata is null, of a wrong type, too deep or too large. Nothing was changed. */
 public final class InvalidMetadataException extends RegistryException {
 
   private static final long serialVersionUID = 1L;
 
   private final String keyPath;
-  private final transient Object value;
+  private final transient @Nullable Object value;
 
   /**
    * Makes the exception.
@@ -16,7 +18,7 @@ public final class InvalidMetadataException extends RegistryException {
    * @param value what stands there; may be null
    * @param message what is wrong and what is allowed
    */
-  public InvalidMetadataException(String keyPath, Object value, String message) {
+  public InvalidMetadataException(String keyPath, @Nullable Object value, String message) {
     super(message);
     this.keyPath = keyPath;
     this.value = value;
@@ -37,7 +39,7 @@ public final class InvalidMetadataException extends RegistryException {
    * @return the value, or null where it is null, speaks of no single value, or was lost in
    *     serialisation
    */
-  public Object value() {
+  public @Nullable Object value() {
     return value;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metadata of an agent: an immutable map from non-empty strings to values, in the order of its
@@ -80,7 +81,7 @@ public final class Metadata extends AbstractMap<String, Object> {
    * @return the value, or null if there is none
    */
   @Override
-  public Object get(Object key) {
+  public @Nullable Object get(Object key) {
     int at = indexOf(key);
     return at < 0 ? null : values[at];
   }

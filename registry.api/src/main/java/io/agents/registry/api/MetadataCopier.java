@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Copies and checks one map; used once, by one thread. */
 final class MetadataCopier {
@@ -38,7 +39,7 @@ final class MetadataCopier {
     this.limits = limits;
   }
 
-  Metadata copy(Map<String, ?> map) {
+  Metadata copy(@Nullable Map<String, ?> map) {
     if (map == null) {
       throw new InvalidMetadataException("", null, "the metadata is null; a map is needed");
     }
@@ -64,7 +65,7 @@ final class MetadataCopier {
         : new Metadata(sorted.keySet().toArray(String[]::new), sorted.values().toArray());
   }
 
-  private Object copyValue(String path, Object value, int depth) {
+  private Object copyValue(String path, @Nullable Object value, int depth) {
     countValue(path);
     if (value instanceof String || value instanceof Boolean || value instanceof Character) {
       return value;
@@ -126,7 +127,7 @@ final class MetadataCopier {
     }
   }
 
-  private static InvalidMetadataException refused(String path, Object value) {
+  private static InvalidMetadataException refused(String path, @Nullable Object value) {
     String what = value == null ? "null" : "of the type " + value.getClass().getName();
     return new InvalidMetadataException(
         path, value, at(path) + " is " + what + "; allowed is " + ALLOWED);
@@ -136,7 +137,7 @@ final class MetadataCopier {
     return path.isEmpty() ? "the metadata" : "the metadata value at '" + path + "'";
   }
 
-  private static String quoted(Object key) {
+  private static String quoted(@Nullable Object key) {
     return key == null ? "null" : "'" + key + "'";
   }
 }

@@ -1,11 +1,14 @@
 package io.agents.registry.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The right-hand side of a comparison, prepared once: its text, and what that text says as a
@@ -23,7 +26,7 @@ final class Operand {
   final String text;
 
   /** Null if the text is no number. */
-  private final BigDecimal number;
+  private final @Nullable BigDecimal number;
 
   private final boolean isLong;
   private final long longValue;
@@ -32,7 +35,7 @@ final class Operand {
     this.text = text;
     this.number = parse(text.strip());
     this.isLong = number != null && fitsLong(number); // parse() has taken the trailing zeros away
-    this.longValue = isLong ? number.longValue() : 0;
+    this.longValue = number != null && isLong ? number.longValue() : 0;
   }
 
   Set<Object> equalKeys() {
@@ -49,14 +52,14 @@ final class Operand {
     return Collections.unmodifiableSet(keys);
   }
 
-  static Object valueKey(Object value) {
+  static @Nullable Object valueKey(Object value) {
     if (value instanceof Number number) {
       return isIntegral(number) ? Long.valueOf(number.longValue()) : numberKey(decimal(number));
     }
     return value instanceof Character ? value.toString() : value;
   }
 
-  private static Object numberKey(BigDecimal number) {
+  private static @Nullable Object numberKey(@Nullable BigDecimal number) {
     if (number == null) {
       return null;
     }
@@ -107,7 +110,7 @@ final class Operand {
     if (isLong && isIntegral(value)) {
       return Long.compare(value.longValue(), longValue);
     }
-    return decimal(value).compareTo(number);
+    return requireNonNull(decimal(value)).compareTo(requireNonNull(number));
   }
 
   private static boolean isIntegral(Number value) {
@@ -121,7 +124,7 @@ final class Operand {
    * The number by its decimal text, so that 0.1 of any type is the 0.1 that somebody types; null
    * for NaN and infinity.
    */
-  private static BigDecimal decimal(Number value) {
+  private static @Nullable BigDecimal decimal(Number value) {
     if (value instanceof BigDecimal decimal) {
       return decimal;
     }
@@ -141,7 +144,7 @@ final class Operand {
         && number.toBigInteger().bitLength() < Long.SIZE;
   }
 
-  private static BigDecimal parse(String text) {
+  private static @Nullable BigDecimal parse(String text) {
     if (text.isEmpty() || text.length() > MAX_NUMBER_LENGTH || !mayBeNumber(text)) {
       return null;
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A condition on the metadata of an agent: an immutable value that is prepared once and may be used
@@ -187,7 +188,7 @@ public abstract sealed class Query {
    * @return a string, long, {@code BigDecimal} or boolean; null for NaN and infinite numbers, which
    *     equal nothing
    */
-  public static Object valueKey(Object value) {
+  public static @Nullable Object valueKey(Object value) {
     return Operand.valueKey(value);
   }
 

@@ -7,7 +7,9 @@
  */
 @Export
 @Version("1.0.0")
+@NullMarked
 package io.agents.registry.api;
 
+import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;

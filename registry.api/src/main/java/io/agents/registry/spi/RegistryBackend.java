@@ -7,6 +7,7 @@ import io.agents.registry.api.QueryPlan;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -59,7 +60,7 @@ public interface RegistryBackend {
    * @param id the id
    * @return the agent, or null if there is none
    */
-  Agent lookup(String id);
+  @Nullable Agent lookup(String id);
 
   /**
    * Stores an agent if its id is free.
@@ -69,7 +70,7 @@ public interface RegistryBackend {
    * @throws OwnerGoneException if this backend monitors owners and the agent's service is gone, or
    *     just going; the agent is not stored then, also if the service goes while it is being stored
    */
-  Agent putIfAbsent(Agent agent);
+  @Nullable Agent putIfAbsent(Agent agent);
 
   /**
    * Puts an agent in the place of another with the same id: a new revision, or a new registration.
@@ -163,5 +164,5 @@ public interface RegistryBackend {
    * @param handler is given every agent whose owner goes from now on; null for nobody, the backend
    *     then just removes them
    */
-  void setOwnerGoneHandler(OwnerGoneHandler handler);
+  void setOwnerGoneHandler(@Nullable OwnerGoneHandler handler);
 }

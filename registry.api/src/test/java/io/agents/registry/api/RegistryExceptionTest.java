@@ -95,6 +95,18 @@ class RegistryExceptionTest {
   }
 
   @Test
+  @DisplayName("R1.15 a quota: which, what it allows, and whose agent was refused")
+  void quotaExceeded() {
+    QuotaExceededException e = new QuotaExceededException("agents.max", 100, 3, owner);
+    assertThat(e)
+        .hasMessage(
+            "the quota agents.max of 100 agents has no room for 3 more for bundle owner.bundle [7]; unregister agents, or raise the quota");
+    assertThat(e.quota()).isEqualTo("agents.max");
+    assertThat(e.limit()).isEqualTo(100);
+    assertThat(e.owner()).isSameAs(owner);
+  }
+
+  @Test
   @DisplayName("R13.5 all of them can be serialised, without bundles and services")
   void canBeSerialised() throws Exception {
     for (RegistryException e :
@@ -104,6 +116,7 @@ class RegistryExceptionTest {
             new NotOwnerException("a", owner, caller),
             new OwnerGoneException("a", service),
             new StaleRevisionException("a", 2, 5),
+            new QuotaExceededException("agents.max", 100, 1, owner),
             new InvalidQueryException("x", 0, "y"),
             new InvalidMetadataException("k", service, "m"))) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();

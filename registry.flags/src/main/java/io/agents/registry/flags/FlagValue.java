@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The value of a flag: on, off, or on for a share of all ids, in steps of 0.01 percent. On is the
@@ -143,7 +144,7 @@ public record FlagValue(int buckets) {
    * @return the value
    * @throws IllegalArgumentException if it is null or anything else, naming it and what is allowed
    */
-  public static FlagValue of(Object value) {
+  public static FlagValue of(@Nullable Object value) {
     if (value instanceof Boolean on) {
       return on ? ON : OFF;
     }
@@ -245,7 +246,7 @@ public record FlagValue(int buckets) {
     }
   }
 
-  private static IllegalArgumentException refused(Object value) {
+  private static IllegalArgumentException refused(@Nullable Object value) {
     return new IllegalArgumentException(
         Texts.describe(value) + " is no value of a flag; allowed are " + ALLOWED);
   }

@@ -7,4 +7,7 @@
  * it needs for metadata that nests and changes. {@link
  * io.agents.examples.fleet.internal.Dispatcher} finds agents by what they can do and calls them.
  */
+@NullMarked
 package io.agents.examples.fleet.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -60,13 +60,12 @@ class AgentRegistryFace implements AgentRegistry {
 
   @Override
   public Agent updateMetadata(String id, Map<String, ?> metadata) {
-    return update(id, metadata, caller::requireMayChange);
+    return update(id, metadata, Handle.ANY_REVISION);
   }
 
   @Override
   public Agent updateMetadata(String id, Map<String, ?> metadata, long expectedRevision) {
-    Consumer<Agent> allowed = caller::requireMayChange;
-    return update(id, metadata, allowed.andThen(Handle.requireRevision(expectedRevision)));
+    return update(id, metadata, Handle.requireRevision(expectedRevision));
   }
 
   @Override
@@ -141,9 +140,10 @@ class AgentRegistryFace implements AgentRegistry {
     return new Handle(core, core.writes().register(checked, takeOver));
   }
 
-  private Agent update(String id, Map<String, ?> metadata, Consumer<Agent> guard) {
+  private Agent update(String id, Map<String, ?> metadata, Consumer<Agent> revision) {
     requireId(id);
-    return core.writes().update(id, core.checks().metadata(metadata), guard);
+    return core.writes()
+        .update(id, core.checks().metadata(metadata), caller::requireMayChange, revision);
   }
 
   /** An id that nobody could register is no error here: there is no such agent. */

@@ -4,6 +4,7 @@ import io.agents.registry.spi.RegistryBackend;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is chosen and what is there, at one moment.
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * @param isAbandoned whether the hand-over to the wanted one was abandoned
  */
 record BackendsState(
-    String target, NamedBackend wanted, List<NamedBackend> present, boolean isAbandoned) {
+    String target, @Nullable NamedBackend wanted, List<NamedBackend> present, boolean isAbandoned) {
 
   static final BackendsState EMPTY = new BackendsState("", null, List.of(), false);
 
@@ -22,7 +23,7 @@ record BackendsState(
     return new BackendsState(other, wanted, present, isAbandoned);
   }
 
-  BackendsState wanting(NamedBackend other) {
+  BackendsState wanting(@Nullable NamedBackend other) {
     return new BackendsState(target, other, present, false);
   }
 

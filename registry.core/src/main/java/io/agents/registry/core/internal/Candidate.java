@@ -1,7 +1,10 @@
 package io.agents.registry.core.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import io.agents.registry.api.Metadata;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 
@@ -13,7 +16,7 @@ import org.osgi.framework.ServiceReference;
  * @param id the id that it wants
  * @param ranking its ranking
  * @param serviceId its number
- * @param metadata its metadata
+ * @param metadata its metadata; null if they are refused as a whole, which no contest takes
  */
 record Candidate(
     ServiceReference<?> service,
@@ -21,7 +24,7 @@ record Candidate(
     String id,
     int ranking,
     long serviceId,
-    Metadata metadata) {
+    @Nullable Metadata metadata) {
 
   /**
    * The order of {@link ServiceReference#compareTo}, on what was read: while it is used the live
@@ -32,10 +35,15 @@ record Candidate(
           .thenComparing(Comparator.comparingLong(Candidate::serviceId).reversed());
 
   NewAgent newAgent() {
-    return new NewAgent(id, service, owner, owner, metadata);
+    return new NewAgent(id, service, owner, owner, accepted());
   }
 
-  Candidate withMetadata(Metadata other) {
+  /** Its metadata, of a candidate in a contest. */
+  Metadata accepted() {
+    return requireNonNull(metadata);
+  }
+
+  Candidate withMetadata(@Nullable Metadata other) {
     return new Candidate(service, owner, id, ranking, serviceId, other);
   }
 }

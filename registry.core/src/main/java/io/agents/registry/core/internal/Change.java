@@ -5,6 +5,7 @@ import io.agents.registry.api.RegistryEvent;
 import io.agents.registry.api.RegistryEvent.Reason;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to one agent: an event that has no number yet.
@@ -14,7 +15,8 @@ import java.util.function.Predicate;
  * @param previous for an update the agent before; else null
  * @param reason for a going why; else null
  */
-record Change(RegistryEvent.Type type, Agent agent, Agent previous, Reason reason) {
+record Change(
+    RegistryEvent.Type type, Agent agent, @Nullable Agent previous, @Nullable Reason reason) {
 
   static Change registered(Agent agent) {
     return new Change(RegistryEvent.Type.REGISTERED, agent, null, null);

@@ -10,10 +10,12 @@ import io.agents.registry.api.RegistryEvent.Reason;
 final class Changes {
 
   private final EventHub hub;
+  private final Quotas quotas;
   private volatile IdWatch watch = IdWatch.NONE;
 
-  Changes(EventHub hub) {
+  Changes(EventHub hub, Quotas quotas) {
     this.hub = hub;
+    this.quotas = quotas;
   }
 
   void registered(Agent agent) {
@@ -29,6 +31,9 @@ final class Changes {
   }
 
   void unregistered(Agent agent, Reason reason) {
+    if (reason != Reason.REPLACED) {
+      quotas.ended(agent);
+    }
     watch.ended(agent, reason);
     if (hub.isHeard()) {
       hub.tell(Change.unregistered(agent, reason));

@@ -4,11 +4,13 @@ import io.agents.registry.api.Agent;
 import io.agents.registry.api.AgentAlreadyRegisteredException;
 import io.agents.registry.api.AgentNotFoundException;
 import io.agents.registry.api.OwnerGoneException;
+import io.agents.registry.api.QuotaExceededException;
 import io.agents.registry.api.RegistryEvent.Reason;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,15 +37,16 @@ final class Contest {
   private final Map<ServiceReference<?>, Candidate> candidates = new HashMap<>();
   private final Set<ServiceReference<?>> dismissed = new HashSet<>();
   private final Set<ServiceReference<?>> warned = new HashSet<>();
+  private final Set<ServiceReference<?>> overQuota = new HashSet<>();
 
   /** Whose registration it is, with the metadata that were registered last; null if nobody's. */
-  private Candidate holder;
+  private @Nullable Candidate holder;
 
   /** The number of that registration, or 0. Written under the write lock of the id as well. */
   private volatile long number;
 
   /** How that registration ended; null if it has not. Written under the write lock of the id. */
-  private volatile Reason ended;
+  private volatile @Nullable Reason ended;
 
   Contest(String id, Writes writes) {
     this.id = id;
@@ -59,7 +62,7 @@ final class Contest {
   }
 
   /** What was read of a service before, or null. */
-  Candidate candidate(ServiceReference<?> service) {
+  @Nullable Candidate candidate(ServiceReference<?> service) {
     return candidates.get(service);
   }
 
@@ -72,6 +75,7 @@ final class Contest {
     candidates.remove(service);
     dismissed.remove(service);
     warned.remove(service);
+    overQuota.remove(service);
     if (holder != null && holder.service().equals(service)) {
       writes.remove(id, this::isMine, reason);
       forget();
@@ -101,7 +105,7 @@ final class Contest {
       if (holder == null) {
         register(best, TakeOver.OF_THE_DEAD);
       } else if (holder.service().equals(best.service())) {
-        update(best);
+        update(holder, best);
       } else {
         register(best, this::requireMine);
       }
@@ -111,6 +115,15 @@ final class Contest {
             "The service {} of bundle {} waits for its agent.id: {}",
             best.serviceId(),
             best.owner(),
+            e.getMessage());
+      }
+    } catch (QuotaExceededException e) {
+      if (overQuota.add(best.service())) {
+        LOG.warn(
+            "The service {} of bundle {} is not registered as the agent '{}': {}",
+            best.serviceId(),
+            best.owner(),
+            id,
             e.getMessage());
       }
     } catch (OwnerGoneException | AgentNotFoundException e) {
@@ -138,24 +151,17 @@ final class Contest {
   private void register(Candidate best, TakeOver condition) {
     writes.register(
         best.newAgent(),
-        new TakeOver() {
-          @Override
-          public void requireReplaceable(Agent present) {
-            condition.requireReplaceable(present);
-          }
-
-          @Override
-          public void accepted(Agent agent) {
-            holder = best;
-            number = agent.registration();
-            ended = null;
-          }
+        condition,
+        agent -> {
+          holder = best;
+          number = agent.registration();
+          ended = null;
         });
   }
 
-  private void update(Candidate best) {
-    if (!best.metadata().equals(holder.metadata())) {
-      writes.update(id, best.metadata(), this::requireSame);
+  private void update(Candidate present, Candidate best) {
+    if (!best.accepted().equals(present.metadata())) {
+      writes.update(id, best.accepted(), this::requireSame, Handle.ANY_REVISION);
     }
     holder = best;
   }

@@ -91,4 +91,26 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       required = false,
       description = "Of how many exchanges of the backend a report is kept.")
   int swaps_kept() default 100;
+
+  /** The most agents. */
+  @AttributeDefinition(
+      name = "Agents",
+      min = "1",
+      max = "2147483647",
+      required = false,
+      description =
+          "How many agents may be registered at a time. A registration over it is refused. A quota"
+              + " lower than the number of agents removes none. If it is not set, there is no quota.")
+  int agents_max();
+
+  /** The most agents of one owner. */
+  @AttributeDefinition(
+      name = "Agents of an owner",
+      min = "1",
+      max = "2147483647",
+      required = false,
+      description =
+          "How many agents of one bundle may be registered at a time. If it is not set, there is no"
+              + " such quota.")
+  int agents_max_per_owner();
 }

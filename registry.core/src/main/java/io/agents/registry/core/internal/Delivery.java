@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,9 @@ final class Delivery implements Runnable {
    *
    * A listener that throws is told anew, which costs a reading of all agents. One that goes on throwing
    * is made to wait in between, longer each time. It keeps nobody waiting but itself.
+   *
+   * All errors are taken alike, those of the virtual machine too: a listener that runs out of stack or
+   * memory has missed the event, and the thread that brought it must live on to tell it so.
    */
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -44,7 +48,9 @@ final class Delivery implements Runnable {
   private final Supplier<Map<String, Agent>> reading;
   private final WriteLocks locks;
 
-  private Predicate<Agent> filter;
+  /** Set by the first join, before which nothing is told. */
+  private Predicate<Agent> filter = agent -> false;
+
   private long lastNumber;
   private int failuresInARow;
   private int failuresNotLogged;
@@ -92,7 +98,7 @@ final class Delivery implements Runnable {
     }
   }
 
-  private void tell(Change change) {
+  private void tell(@Nullable Change change) {
     if (change == null || !change.concerns(filter)) {
       return;
     }
@@ -100,8 +106,6 @@ final class Delivery implements Runnable {
       listener.changed(change.numbered(lastNumber + 1));
       lastNumber++;
       failuresInARow = 0;
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Exception | Error e) {
       mailbox.failed();
       noteFailure(e);
@@ -147,8 +151,6 @@ final class Delivery implements Runnable {
       listener.present(Collections.unmodifiableList(matching));
       lastNumber += missed;
       mailbox.started();
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Exception | Error e) {
       mailbox.failedToJoin(missed);
       noteFailure(e);

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,7 @@ final class EventHub implements AutoCloseable {
   private static final long IDLE_SECONDS = 5;
 
   /** A listener as it was added. */
-  private record Entry(Delivery delivery, String name, String filter) {}
+  private record Entry(Delivery delivery, String name, @Nullable String filter) {}
 
   private final Supplier<Settings> settings;
   private final Supplier<Map<String, Agent>> reading;
@@ -103,7 +104,7 @@ final class EventHub implements AutoCloseable {
    * @param listener is told
    * @param filter what it wants to hear of; null for everything
    */
-  void add(Object key, String name, RegistryListener listener, String filter) {
+  void add(Object key, String name, RegistryListener listener, @Nullable String filter) {
     Mailbox mailbox =
         new Mailbox(parse(name, filter), () -> settings.get().listenerQueueSize(), missed);
     Delivery delivery = new Delivery(listener, name, mailbox, reading, locks);
@@ -115,7 +116,7 @@ final class EventHub implements AutoCloseable {
   }
 
   /** Takes notice of another filter of a listener. The same one as before changes nothing. */
-  void changeFilter(Object key, String filter) {
+  void changeFilter(Object key, @Nullable String filter) {
     Entry changed;
     synchronized (this) {
       Entry entry = entries.get(key);
@@ -186,7 +187,7 @@ final class EventHub implements AutoCloseable {
   }
 
   /** The filter, or null if it does not parse. */
-  private Predicate<Agent> parse(String name, String filter) {
+  private @Nullable Predicate<Agent> parse(String name, @Nullable String filter) {
     if (filter == null) {
       return agent -> true;
     }

@@ -167,22 +167,34 @@ final class HandOver {
             routing.set(routing.route().withoutMirror());
             return null;
           });
-      quietly("leaving " + next.name(), () -> backend.setOwnerGoneHandler(null));
-      quietly("clearing " + next.name(), backend::clear);
+      StringBuilder left = new StringBuilder();
+      noting(left, "leaving " + next.name(), () -> backend.setOwnerGoneHandler(null));
+      noting(left, "clearing " + next.name(), backend::clear);
       after = before;
-      quietly("counting in " + from, () -> after = active.size());
+      noting(left, "counting in " + from, () -> after = active.size());
+      String message = cause.getMessage();
       String reason =
-          cause instanceof HandOverFailedException ? cause.getMessage() : cause.toString();
+          cause instanceof HandOverFailedException && message != null ? message : cause.toString();
       SwapReport report = end(0, Outcome.ABANDONED, reason);
       LOG.warn(
-          "Did not hand over {} agents from {} to {}; {} serves on: {}",
+          "Did not hand over {} agents from {} to {}; {} serves on: {}{}",
           report.agentsAfter(),
           from,
           next.name(),
           from,
-          reason);
+          reason,
+          left);
       LOG.debug("The cause", cause);
       return report;
+    }
+
+    /** What fails after the failure is told in the same line. */
+    private static void noting(StringBuilder failures, String what, Runnable action) {
+      try {
+        action.run();
+      } catch (RuntimeException | Error e) {
+        failures.append("; ").append(what).append(" failed too: ").append(e);
+      }
     }
 
     private void leaveFormer() {

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 /** A handle to one registration. Knows it by its number, so it never touches another one. */
 final class Handle implements Registration {
 
+  /** Takes every revision. */
+  static final Consumer<Agent> ANY_REVISION = agent -> {};
+
   private final RegistryCore core;
   private final String id;
   private final long number;
@@ -39,7 +42,7 @@ final class Handle implements Registration {
 
   @Override
   public Agent update(Map<String, ?> metadata) {
-    return update(metadata, agent -> {});
+    return update(metadata, ANY_REVISION);
   }
 
   @Override
@@ -68,14 +71,14 @@ final class Handle implements Registration {
     };
   }
 
-  private Agent update(Map<String, ?> metadata, Consumer<Agent> guard) {
+  private Agent update(Map<String, ?> metadata, Consumer<Agent> revision) {
     Consumer<Agent> mine =
         agent -> {
           if (!isMine(agent)) {
             throw new AgentNotFoundException(id, number);
           }
         };
-    return core.writes().update(id, core.checks().metadata(metadata), mine.andThen(guard));
+    return core.writes().update(id, core.checks().metadata(metadata), mine, revision);
   }
 
   private boolean isMine(Agent agent) {

@@ -1,6 +1,7 @@
 package io.agents.registry.core.internal;
 
 import io.agents.registry.api.RegistryListener;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -54,7 +55,7 @@ public final class ListenersComponent {
     hub.remove(reference);
   }
 
-  private static String filter(ServiceReference<RegistryListener> reference) {
+  private static @Nullable String filter(ServiceReference<RegistryListener> reference) {
     Object filter = reference.getProperty(RegistryListener.FILTER);
     return filter == null ? null : filter.toString();
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What waits to be told to one listener. Writers put it in, one thread at a time takes it out. */
 final class Mailbox {
@@ -46,14 +47,14 @@ final class Mailbox {
   private final Queue<Change> queue = new ArrayDeque<>();
 
   /** Not null exactly while joining. */
-  private Map<String, Optional<Agent>> touched;
+  private @Nullable Map<String, Optional<Agent>> touched;
 
   private boolean stale = true;
   private boolean started;
   private long missed;
 
   /** Null while the listener is told nothing, because its filter does not parse. */
-  private Predicate<Agent> filter;
+  private @Nullable Predicate<Agent> filter;
 
   private boolean running;
   private boolean closed;
@@ -61,7 +62,7 @@ final class Mailbox {
   /** Whether a thread is needed. Written under the monitor; read without it, as a hint. */
   private volatile boolean waiting;
 
-  Mailbox(Predicate<Agent> filter, IntSupplier capacity, LongAdder missedByAll) {
+  Mailbox(@Nullable Predicate<Agent> filter, IntSupplier capacity, LongAdder missedByAll) {
     this.filter = filter;
     this.capacity = capacity;
     this.missedByAll = missedByAll;
@@ -116,7 +117,7 @@ final class Mailbox {
   }
 
   /** The next change, or null if there is none. */
-  synchronized Change poll() {
+  synchronized @Nullable Change poll() {
     return queue.poll();
   }
 
@@ -130,8 +131,8 @@ final class Mailbox {
    *
    * @return null if the filter was exchanged meanwhile, so that the reading is to be done again
    */
-  synchronized Joined endJoin() {
-    if (touched == null) {
+  synchronized @Nullable Joined endJoin() {
+    if (touched == null || filter == null) {
       return null;
     }
     Joined joined = new Joined(touched, missed, filter);
@@ -164,7 +165,7 @@ final class Mailbox {
   }
 
   /** Exchanges the filter; null to tell nothing. The listener is told anew what is there. */
-  synchronized void filter(Predicate<Agent> other) {
+  synchronized void filter(@Nullable Predicate<Agent> other) {
     becomeStale();
     filter = other;
     waiting = other != null && !running;

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backend that is to follow, during one hand-over. Every method but those that say otherwise is
@@ -39,7 +40,7 @@ final class Mirror {
   private final Map<String, Agent> dropped = new ConcurrentHashMap<>();
 
   /** Set once; of two writers that fail at once either may win. */
-  private volatile Throwable failure;
+  private volatile @Nullable Throwable failure;
 
   Mirror(NamedBackend next) {
     this.next = next;

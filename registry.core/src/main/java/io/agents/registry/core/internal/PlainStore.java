@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Where the registry keeps its agents while no backend is there: a map and scans. */
 final class PlainStore implements RegistryBackend {
@@ -23,25 +24,27 @@ final class PlainStore implements RegistryBackend {
   private final Map<String, Agent> agents = new ConcurrentHashMap<>();
 
   @Override
-  public Agent lookup(String id) {
+  public @Nullable Agent lookup(String id) {
     return agents.get(id);
   }
 
   @Override
-  public Agent putIfAbsent(Agent agent) {
+  public @Nullable Agent putIfAbsent(Agent agent) {
     return agents.putIfAbsent(agent.id(), agent);
   }
 
   @Override
   public boolean replace(Agent expected, Agent agent) {
     Agent held = agents.get(expected.id());
-    return expected.isSameVersionAs(held) && agents.replace(agent.id(), held, agent);
+    return held != null
+        && expected.isSameVersionAs(held)
+        && agents.replace(agent.id(), held, agent);
   }
 
   @Override
   public boolean remove(Agent expected) {
     Agent held = agents.get(expected.id());
-    return expected.isSameVersionAs(held) && agents.remove(expected.id(), held);
+    return held != null && expected.isSameVersionAs(held) && agents.remove(expected.id(), held);
   }
 
   @Override
@@ -101,7 +104,7 @@ final class PlainStore implements RegistryBackend {
   }
 
   @Override
-  public void setOwnerGoneHandler(OwnerGoneHandler handler) {
+  public void setOwnerGoneHandler(@Nullable OwnerGoneHandler handler) {
     // Nothing is monitored, so there is nobody to tell.
   }
 }

@@ -19,8 +19,9 @@ final class RegistryCore implements AutoCloseable {
   private final Routing routing = new Routing(Route.startingAt(Backends.ownStore()));
   private final SwapLog swapLog = new SwapLog(() -> settings().swapsKept());
   private final EventHub hub = new EventHub(this::settings, routing, locks);
-  private final Changes changes = new Changes(hub);
-  private final Writes writes = new Writes(routing, locks, changes);
+  private final Quotas quotas = new Quotas(routing, locks);
+  private final Changes changes = new Changes(hub, quotas);
+  private final Writes writes = new Writes(routing, locks, changes, quotas);
   private final InputChecks checks = new InputChecks(this::settings);
   private final HandOver handOver = new HandOver(routing, locks, changes, swapLog);
   private final Backends backends = new Backends(routing, locks, handOver);
@@ -28,7 +29,7 @@ final class RegistryCore implements AutoCloseable {
   private volatile Settings settings;
 
   RegistryCore(Settings settings) {
-    this.settings = settings;
+    settings(settings);
   }
 
   /** The registry for one bundle. */
@@ -76,6 +77,7 @@ final class RegistryCore implements AutoCloseable {
   /** The limits that hold for calls that begin from now on. */
   void settings(Settings changed) {
     settings = changed;
+    quotas.set(changed.maxAgents(), changed.maxAgentsOfOwner());
   }
 
   List<SwapReport> swaps() {

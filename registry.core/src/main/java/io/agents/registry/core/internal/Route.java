@@ -1,6 +1,7 @@
 package io.agents.registry.core.internal;
 
 import io.agents.registry.spi.RegistryBackend;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which backends serve at one moment.
@@ -11,14 +12,14 @@ import io.agents.registry.spi.RegistryBackend;
  * @param active answers all reads and gets all writes
  * @param mirror gets all writes too, after {@code active}; null unless a hand-over is under way
  */
-record Route(long generation, String name, RegistryBackend active, Mirror mirror) {
+record Route(long generation, String name, RegistryBackend active, @Nullable Mirror mirror) {
 
   static Route startingAt(NamedBackend first) {
     return new Route(0, first.name(), first.backend(), null);
   }
 
   /** The same active backend, so the same generation: readers need not notice. */
-  Route mirroredTo(Mirror other) {
+  Route mirroredTo(@Nullable Mirror other) {
     return new Route(generation, name, active, other);
   }
 

@@ -3,6 +3,7 @@ package io.agents.registry.core.internal;
 import io.agents.registry.api.Agent;
 import io.agents.registry.spi.RegistryBackend;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the route, and reads along it without ever waiting. */
 final class Routing {
@@ -41,7 +42,7 @@ final class Routing {
   }
 
   /** The agent of an id, or null. */
-  Agent lookup(String id) {
+  @Nullable Agent lookup(String id) {
     Route before = route;
     while (true) {
       Agent found;

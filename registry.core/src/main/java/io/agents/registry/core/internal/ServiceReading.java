@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -20,7 +21,7 @@ import org.osgi.framework.ServiceReference;
  *     they are refused as a whole
  * @param problems what is wrong with it, for the log
  */
-record ServiceReading(Candidate candidate, List<String> problems) {
+record ServiceReading(@Nullable Candidate candidate, List<String> problems) {
 
   /** Reads the properties. Asks the framework, so it is called without locks. */
   static ServiceReading of(ServiceReference<?> service, InputChecks checks) {
@@ -38,7 +39,8 @@ record ServiceReading(Candidate candidate, List<String> problems) {
         new Candidate(service, owner, id, ranking, serviceId, metadata), problems);
   }
 
-  private static String id(ServiceReference<?> service, InputChecks checks, List<String> problems) {
+  private static @Nullable String id(
+      ServiceReference<?> service, InputChecks checks, List<String> problems) {
     Object value = service.getProperty(AgentRegistry.AGENT_ID);
     if (!(value instanceof String id)) {
       if (value != null) {
@@ -74,7 +76,7 @@ record ServiceReading(Candidate candidate, List<String> problems) {
   }
 
   /** The metadata without the properties that metadata can't hold; null if the rest is refused. */
-  private static Metadata metadata(
+  private static @Nullable Metadata metadata(
       Map<String, Object> properties, InputChecks checks, List<String> problems) {
     try {
       return checks.metadata(properties);
@@ -108,7 +110,7 @@ record ServiceReading(Candidate candidate, List<String> problems) {
   }
 
   /** An array as a list, on all levels; an array that holds itself ends up refused. */
-  private static Object listed(Object value, int depth) {
+  private static @Nullable Object listed(@Nullable Object value, int depth) {
     if (value == null || !value.getClass().isArray() || depth > MetadataLimits.HIGHEST_DEPTH) {
       return value;
     }

@@ -12,13 +12,20 @@ import io.agents.registry.api.QueryLimits;
  * @param query how deep and how long a query may be
  * @param listenerQueueSize how many events may wait for one listener
  * @param swapsKept how many reports of swaps are kept
+ * @param maxAgents how many agents may be registered, or {@link #UNLIMITED}
+ * @param maxAgentsOfOwner how many agents of one owner may be registered, or {@link #UNLIMITED}
  */
 record Settings(
     int maxIdLength,
     MetadataLimits metadata,
     QueryLimits query,
     int listenerQueueSize,
-    int swapsKept) {
+    int swapsKept,
+    int maxAgents,
+    int maxAgentsOfOwner) {
+
+  /** Stands for a quota that is not configured. */
+  static final int UNLIMITED = Integer.MAX_VALUE;
 
   static final Settings DEFAULT =
       new Settings(
@@ -26,5 +33,7 @@ record Settings(
           MetadataLimits.DEFAULT,
           QueryLimits.DEFAULT,
           10_000,
-          100);
+          100,
+          UNLIMITED,
+          UNLIMITED);
 }

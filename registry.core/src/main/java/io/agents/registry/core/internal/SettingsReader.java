@@ -51,6 +51,10 @@ final class SettingsReader {
   private static final Limit LISTENER_QUEUE =
       new Limit("listener.queue.size", 1_000_000, Settings::listenerQueueSize);
   private static final Limit SWAPS = new Limit("swaps.kept", 10_000, Settings::swapsKept);
+  private static final Limit AGENTS =
+      new Limit(Quotas.AGENTS, Settings.UNLIMITED, Settings::maxAgents);
+  private static final Limit AGENTS_OF_OWNER =
+      new Limit(Quotas.AGENTS_OF_OWNER, Settings.UNLIMITED, Settings::maxAgentsOfOwner);
 
   private static final Set<String> KEYS =
       Stream.of(
@@ -60,7 +64,9 @@ final class SettingsReader {
               QUERY_DEPTH,
               QUERY_LENGTH,
               LISTENER_QUEUE,
-              SWAPS)
+              SWAPS,
+              AGENTS,
+              AGENTS_OF_OWNER)
           .map(Limit::key)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -77,7 +83,9 @@ final class SettingsReader {
                 limit(METADATA_DEPTH, configuration), limit(METADATA_VALUES, configuration)),
             new QueryLimits(limit(QUERY_DEPTH, configuration), limit(QUERY_LENGTH, configuration)),
             limit(LISTENER_QUEUE, configuration),
-            limit(SWAPS, configuration));
+            limit(SWAPS, configuration),
+            limit(AGENTS, configuration),
+            limit(AGENTS_OF_OWNER, configuration));
     noteUnknown(configuration.keySet());
     return last;
   }

@@ -5,8 +5,8 @@ import io.agents.registry.api.AgentAlreadyRegisteredException;
 import io.agents.registry.api.NotOwnerException;
 
 /**
- * Under what conditions a registration takes its id over. Called with the write lock of the id
- * held.
+ * Under what conditions a registration takes its id over. Asks the framework, so it is called
+ * without locks; what it has allowed once stays allowed for that registration, see {@link Holders}.
  */
 interface TakeOver {
 
@@ -29,7 +29,4 @@ interface TakeOver {
 
   /** Throws if this agent must stay. */
   void requireReplaceable(Agent holder);
-
-  /** The registration has been accepted. */
-  default void accepted(Agent agent) {}
 }

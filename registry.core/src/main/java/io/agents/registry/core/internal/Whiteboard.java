@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.AllServiceListener;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -56,7 +57,7 @@ final class Whiteboard
     private final Set<String> logged = new HashSet<>();
 
     private long lastReading;
-    private Contest contest;
+    private @Nullable Contest contest;
     private boolean gone;
   }
 
@@ -189,12 +190,14 @@ final class Whiteboard
     if (present != null && !present.id().equals(candidate.id())) {
       leave(reference, service, Reason.ASKED);
     } else if (present != null && candidate.metadata() == null) {
-      candidate = candidate.withMetadata(present.candidate(reference).metadata());
+      Candidate former = present.candidate(reference);
+      candidate = former == null ? candidate : candidate.withMetadata(former.metadata());
     }
     if (candidate.metadata() != null) {
-      service.contest =
+      Contest contest =
           contests.computeIfAbsent(candidate.id(), id -> new Contest(id, core.writes()));
-      service.contest.enter(candidate);
+      service.contest = contest;
+      contest.enter(candidate);
     }
   }
 

@@ -25,11 +25,17 @@ final class WriteLocks {
 
   private static final int STRIPES = 256;
 
-  private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+  private final ReentrantLock[] stripes;
   private final LongAccumulator longestWaitNanos = new LongAccumulator(Math::max, 0);
 
   WriteLocks() {
-    for (int i = 0; i < STRIPES; i++) {
+    this(STRIPES);
+  }
+
+  /** With so many locks: a power of two. */
+  WriteLocks(int number) {
+    stripes = new ReentrantLock[number];
+    for (int i = 0; i < number; i++) {
       stripes[i] = new ReentrantLock();
     }
   }
@@ -43,7 +49,7 @@ final class WriteLocks {
 
   /** Runs something that no write of these ids goes along with. */
   <T> T locked(Collection<String> ids, Supplier<T> action) {
-    int[] needed = ids.stream().mapToInt(WriteLocks::stripeOf).sorted().distinct().toArray();
+    int[] needed = ids.stream().mapToInt(this::stripeOf).sorted().distinct().toArray();
     int held = 0;
     long waited = 0;
     try {
@@ -63,7 +69,7 @@ final class WriteLocks {
   <T> T exclusively(Supplier<T> action) {
     int held = 0;
     try {
-      for (; held < STRIPES; held++) {
+      for (; held < stripes.length; held++) {
         stripes[held].lock();
       }
       return action.get();
@@ -105,8 +111,8 @@ final class WriteLocks {
     }
   }
 
-  private static int stripeOf(String id) {
+  private int stripeOf(String id) {
     int hash = id.hashCode();
-    return (hash ^ (hash >>> 16)) & (STRIPES - 1);
+    return (hash ^ (hash >>> 16)) & (stripes.length - 1);
   }
 }

@@ -4,14 +4,15 @@ import io.agents.registry.api.Agent;
 import io.agents.registry.api.AgentNotFoundException;
 import io.agents.registry.api.Metadata;
 import io.agents.registry.api.OwnerGoneException;
+import io.agents.registry.api.QuotaExceededException;
 import io.agents.registry.api.RegistryEvent.Reason;
-import io.agents.registry.spi.RegistryBackend;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Changes agents. Everything that needs no lock has been checked and copied before. */
 final class Writes {
@@ -19,135 +20,119 @@ final class Writes {
   /*
    * Design
    *
-   * Every write does the same under the lock of its id: it reads the route, changes the active backend
-   * by compare-and-set, repeats the outcome on the mirror, and reports the change. Whatever throws
-   * does so before or in the change of the active backend, so a refused write has changed nothing; the
-   * mirror and the report never throw.
+   * Here the framework may be asked, about owners and about who may change what, for here no lock is
+   * held. What was found out is about one registration, that of the agent which was looked at. Under
+   * the lock `LockedWrites` goes on if it meets that registration again, in whatever revision. If it
+   * meets another one, the lock is let go of, and the questions are asked about that one. Each time
+   * round somebody else has registered the id, so one of those who want it always gets on.
    *
-   * Under the lock the compare-and-set can only fail if the backend removes an agent at this moment
-   * without asking the registry, which happens to none that keeps its contract. The loops are bounded
-   * all the same: a backend that never gives in must not hold the lock, and with it a swap, for ever.
+   * A refusal needs no lock: at the moment when the agent was looked at, it held the id, and it was as
+   * little replaceable as later.
    */
-
-  private static final int ATTEMPTS = 100;
-
-  /** What a registration has done: the agent, and whom it replaced, or null. */
-  private record Placed(Agent agent, Agent replaced) {}
 
   private final Routing routing;
   private final WriteLocks locks;
   private final Changes changes;
-  private final AtomicLong lastRegistration = new AtomicLong();
+  private final LockedWrites locked;
   private volatile boolean closed;
 
-  Writes(Routing routing, WriteLocks locks, Changes changes) {
+  Writes(Routing routing, WriteLocks locks, Changes changes, Quotas quotas) {
     this.routing = routing;
     this.locks = locks;
     this.changes = changes;
+    this.locked = new LockedWrites(routing, changes, quotas);
   }
 
   /**
    * Registers an agent.
    *
    * @throws OwnerGoneException if the backend finds the owner gone
+   * @throws QuotaExceededException if there is no room for it
    * @throws RuntimeException whatever {@code takeOver} throws about the holder of the id
    */
   Agent register(NewAgent request, TakeOver takeOver) {
-    Placed placed;
-    ReentrantLock lock = locks.lock(request.id());
-    try {
-      requireOpen();
-      Route route = routing.route();
-      placed = place(request, takeOver, route.active());
-      takeOver.accepted(placed.agent());
-      publish(placed, route);
-    } finally {
-      lock.unlock();
-    }
-    changes.unlocked();
-    return placed.agent();
+    return register(request, takeOver, agent -> {});
+  }
+
+  /**
+   * Registers an agent.
+   *
+   * @param accepted is given the agent with the write lock of its id held: may only take a note
+   */
+  Agent register(NewAgent request, TakeOver takeOver, Consumer<Agent> accepted) {
+    return retried(
+        Holders.NONE,
+        takeOver,
+        holders ->
+            underLock(
+                request.id(),
+                () -> {
+                  requireOpen();
+                  return locked.register(request, holders, accepted);
+                }));
   }
 
   /** Registers several agents with different ids, all or none, in their order. */
   List<Agent> registerAll(List<NewAgent> requests, TakeOver takeOver) {
     List<String> ids = requests.stream().map(NewAgent::id).toList();
-    List<Placed> all =
-        locks.locked(
-            ids,
-            () -> {
-              requireOpen();
-              Route route = routing.route();
-              List<Placed> placed = placeAll(requests, takeOver, route.active());
-              placed.forEach(one -> publish(one, route));
-              return placed;
-            });
-    changes.unlocked();
-    return all.stream().map(Placed::agent).toList();
+    return retried(
+        holdersNow(ids, takeOver),
+        takeOver,
+        holders ->
+            locks.locked(
+                ids,
+                () -> {
+                  requireOpen();
+                  return locked.registerAll(requests, holders);
+                }));
   }
 
   /**
    * Replaces the metadata of an agent.
    *
-   * @param guard is given the agent and throws if it must not be changed
+   * @param allowed is given the agent, without locks, and throws if this registration must not be
+   *     changed
+   * @param revision is given the agent with the write lock held, and throws if its revision is not
+   *     the expected one
    */
-  Agent update(String id, Metadata metadata, Consumer<Agent> guard) {
-    Agent after;
-    ReentrantLock lock = locks.lock(id);
-    try {
-      Route route = routing.route();
-      Agent before;
-      int attempt = 0;
-      do {
-        requireAttempt(attempt++, id);
-        before = route.active().lookup(id);
-        if (before == null) {
-          throw new AgentNotFoundException(id);
-        }
-        guard.accept(before);
-        if (before.isOwnerGone()) {
-          throw new OwnerGoneException(id, before.service());
-        }
-        after = before.withMetadata(metadata);
-      } while (!route.active().replace(before, after));
-      if (route.mirror() != null) {
-        route.mirror().store(after);
+  Agent update(String id, Metadata metadata, Consumer<Agent> allowed, Consumer<Agent> revision) {
+    Agent seen = routing.lookup(id);
+    while (seen != null) {
+      Agent asked = seen;
+      allowed.accept(asked);
+      if (asked.isOwnerGone()) {
+        throw new OwnerGoneException(id, asked.service());
       }
-      changes.updated(before, after);
-    } finally {
-      lock.unlock();
+      try {
+        Agent after = underLock(id, () -> locked.update(asked, metadata, revision));
+        changes.unlocked();
+        return after;
+      } catch (NewHolderException e) {
+        seen = e.holder();
+      }
     }
-    changes.unlocked();
-    return after;
+    throw new AgentNotFoundException(id);
   }
 
   /**
    * Removes an agent.
    *
-   * @param condition whether this one is meant; may throw
+   * @param condition whether this registration is meant; called without locks; may throw
    * @return the agent that was removed, or null if there was none, or another one
    */
-  Agent remove(String id, Predicate<Agent> condition, Reason reason) {
-    Agent removed;
-    ReentrantLock lock = locks.lock(id);
-    try {
-      Route route = routing.route();
-      int attempt = 0;
-      do {
-        requireAttempt(attempt++, id);
-        removed = route.active().lookup(id);
-        if (removed == null || !condition.test(removed)) {
-          return null;
-        }
-      } while (!route.active().remove(removed));
-      if (route.mirror() != null) {
-        route.mirror().remove(id);
+  @Nullable Agent remove(String id, Predicate<Agent> condition, Reason reason) {
+    Agent seen = routing.lookup(id);
+    while (seen != null && condition.test(seen)) {
+      Agent asked = seen;
+      try {
+        Agent removed = underLock(id, () -> locked.remove(asked, reason));
+        changes.unlocked();
+        return removed;
+      } catch (NewHolderException e) {
+        seen = e.holder();
       }
-      changes.unregistered(removed, reason);
-    } finally {
-      lock.unlock();
     }
-    changes.unlocked();
-    return removed;
+    return null;
   }
 
   /** Refuses registrations from now on. */
@@ -155,94 +140,53 @@ final class Writes {
     closed = true;
   }
 
-  /** Puts the agent into the active backend; whom it replaced is not told of yet. */
-  private Placed place(NewAgent request, TakeOver takeOver, RegistryBackend active) {
-    Agent agent = request.numbered(lastRegistration.incrementAndGet());
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Agent holder = active.putIfAbsent(agent);
-      if (holder == null) {
-        return new Placed(agent, null);
-      }
-      takeOver.requireReplaceable(holder);
-      if (active.replace(holder, agent)) {
-        return new Placed(agent, holder);
-      }
-    }
-    throw refusing(request.id());
-  }
-
-  private List<Placed> placeAll(
-      List<NewAgent> requests, TakeOver takeOver, RegistryBackend active) {
-    // A conflict is found before anything is done that readers could see.
-    for (NewAgent request : requests) {
-      Agent holder = active.lookup(request.id());
+  /** Those who hold the ids now; throws if one of them must stay. */
+  private Holders holdersNow(List<String> ids, TakeOver takeOver) {
+    List<Agent> holders = new ArrayList<>();
+    for (String id : ids) {
+      Agent holder = routing.lookup(id);
       if (holder != null) {
         takeOver.requireReplaceable(holder);
+        holders.add(holder);
       }
     }
-    List<Placed> placed = new ArrayList<>(requests.size());
+    return Holders.of(holders);
+  }
+
+  /** Registers, and asks about each holder that turns up under the lock. */
+  private <T> T retried(Holders known, TakeOver takeOver, Registering<T> registering) {
+    Holders holders = known;
+    while (true) {
+      try {
+        T result = registering.with(holders);
+        changes.unlocked();
+        return result;
+      } catch (NewHolderException e) {
+        takeOver.requireReplaceable(e.holder());
+        holders = holders.with(e.holder());
+      } catch (NoRoomException e) {
+        throw e.toBeTold();
+      }
+    }
+  }
+
+  /** One attempt to register. */
+  private interface Registering<T> {
+    T with(Holders holders);
+  }
+
+  private <T> T underLock(String id, Supplier<T> action) {
+    ReentrantLock lock = locks.lock(id);
     try {
-      for (NewAgent request : requests) {
-        placed.add(place(request, takeOver, active));
-      }
-    } catch (RuntimeException | Error e) {
-      for (int last = placed.size() - 1; last >= 0; last--) {
-        undo(placed.get(last), active, e);
-      }
-      throw e;
+      return action.get();
+    } finally {
+      lock.unlock();
     }
-    return placed;
-  }
-
-  private void undo(Placed placed, RegistryBackend active, Throwable cause) {
-    try {
-      Agent replaced = placed.replaced();
-      if (replaced == null) {
-        active.remove(placed.agent());
-      } else {
-        active.replace(placed.agent(), replaced);
-      }
-    } catch (OwnerGoneException e) {
-      // The backend has noticed just now that the former holder, whose owner was gone, has to go.
-      active.remove(placed.agent());
-      vanished(placed.replaced());
-    } catch (RuntimeException | Error e) {
-      cause.addSuppressed(e);
-    }
-  }
-
-  private void vanished(Agent agent) {
-    Mirror mirror = routing.route().mirror();
-    if (mirror != null) {
-      mirror.remove(agent.id());
-    }
-    changes.unregistered(agent, Reason.OWNER_GONE);
-  }
-
-  private void publish(Placed placed, Route route) {
-    if (route.mirror() != null) {
-      route.mirror().store(placed.agent());
-    }
-    if (placed.replaced() != null) {
-      changes.unregistered(placed.replaced(), Reason.REPLACED);
-    }
-    changes.registered(placed.agent());
   }
 
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the agent registry has been stopped");
     }
-  }
-
-  private static void requireAttempt(int attempt, String id) {
-    if (attempt >= ATTEMPTS) {
-      throw refusing(id);
-    }
-  }
-
-  private static IllegalStateException refusing(String id) {
-    return new IllegalStateException(
-        "the backend says that it holds the agent '" + id + "', but refuses to change it");
   }
 }

@@ -86,7 +86,14 @@ class EventHubTest {
 
   private void limitQueue() {
     scene.core.settings(
-        new Settings(256, Settings.DEFAULT.metadata(), Settings.DEFAULT.query(), QUEUE, 100));
+        new Settings(
+            256,
+            Settings.DEFAULT.metadata(),
+            Settings.DEFAULT.query(),
+            QUEUE,
+            100,
+            Settings.UNLIMITED,
+            Settings.UNLIMITED));
   }
 
   @Test // R10.4, R10.11

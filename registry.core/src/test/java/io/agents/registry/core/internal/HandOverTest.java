@@ -287,7 +287,14 @@ class HandOverTest {
   @Test // R11.10
   void asManyReportsAreKeptAsConfigured() {
     Settings few =
-        new Settings(256, Settings.DEFAULT.metadata(), Settings.DEFAULT.query(), 10_000, 3);
+        new Settings(
+            256,
+            Settings.DEFAULT.metadata(),
+            Settings.DEFAULT.query(),
+            10_000,
+            3,
+            Settings.UNLIMITED,
+            Settings.UNLIMITED);
     scene.core.settings(few);
     for (int i = 0; i < 4; i++) {
       scene.toEts();

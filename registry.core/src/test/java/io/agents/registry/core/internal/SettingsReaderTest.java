@@ -48,8 +48,13 @@ class SettingsReaderTest {
                     "listener.queue.size",
                     "7",
                     "swaps.kept",
-                    (short) 2)))
-        .isEqualTo(new Settings(10, new MetadataLimits(3, 20), new QueryLimits(4, 100), 7, 2));
+                    (short) 2,
+                    "agents.max",
+                    50,
+                    "agents.max.per.owner",
+                    "5")))
+        .isEqualTo(
+            new Settings(10, new MetadataLimits(3, 20), new QueryLimits(4, 100), 7, 2, 50, 5));
   }
 
   @Test // R13.6

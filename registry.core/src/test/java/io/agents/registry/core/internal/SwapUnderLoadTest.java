@@ -46,7 +46,14 @@ class SwapUnderLoadTest {
     long seed = new Random().nextLong();
     System.out.println("SwapUnderLoadTest seed " + seed);
     scene.core.settings(
-        new Settings(256, Settings.DEFAULT.metadata(), Settings.DEFAULT.query(), 1_000_000, 10));
+        new Settings(
+            256,
+            Settings.DEFAULT.metadata(),
+            Settings.DEFAULT.query(),
+            1_000_000,
+            10,
+            Settings.UNLIMITED,
+            Settings.UNLIMITED));
     scene.registerMany("permanent", PERMANENT);
     RecordingListener early = scene.listen();
     RecordingListener late = new RecordingListener();

@@ -44,6 +44,7 @@ final class TestBackend implements RegistryBackend {
   private final Map<Call, Hook> hooks = new EnumMap<>(Call.class);
   private volatile OwnerGoneHandler handler;
   private volatile String ignored;
+  private volatile Error death;
 
   private TestBackend(boolean monitoring) {
     this.monitoring = monitoring;
@@ -76,6 +77,16 @@ final class TestBackend implements RegistryBackend {
         agent -> {
           throw new IllegalStateException(call + " fails on purpose");
         });
+  }
+
+  /** Throws from now on, whatever is called, until it is told to live. */
+  void die(Error cause) {
+    death = cause;
+  }
+
+  /** Answers again. */
+  void live() {
+    death = null;
   }
 
   /** Loses an agent that is stored under this id, without a word. */
@@ -235,6 +246,10 @@ final class TestBackend implements RegistryBackend {
     }
     if (action != null) {
       action.accept(agent);
+    }
+    Error cause = death;
+    if (cause != null) {
+      throw cause;
     }
   }
 }

@@ -10,6 +10,9 @@ import io.agents.registry.api.RegistryEvent;
 import io.agents.registry.api.RegistryEvent.Reason;
 import io.agents.registry.testkit.FelixFixture;
 import io.agents.registry.testkit.RecordingListener;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -316,6 +319,33 @@ class WhiteboardTest {
     large.put("agent.large", new int[2_000]);
     felix.newService(bundle, large);
     assertThat(agent("a").metadata()).isEqualTo(Map.of("n", 3));
+  }
+
+  @Test // R9.11, R1.15
+  void aServiceOverTheQuotaIsLoggedOnceAndWaits() {
+    core.settings(QuotasTest.quotas(2, Settings.UNLIMITED));
+    ServiceReference<?> first = service("a", 0);
+    service("b", 0);
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    ServiceReference<?> over;
+    try {
+      over = service("c", 0);
+      felix.change(over, properties("c", 1));
+      felix.change(over, properties("c", 2));
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .containsOnlyOnce("is not registered as the agent 'c'")
+        .contains(Quotas.AGENTS + " of 2 agents");
+    assertThat(registry.agents()).extracting(Agent::id).containsExactlyInAnyOrder("a", "b");
+    felix.change(first, properties("a", 5));
+    assertThat(agent("a").revision()).as("of a service that has its room").isEqualTo(2);
+    felix.unregister(first);
+    felix.change(over, properties("c", 3));
+    assertThat(holder("c")).isEqualTo(over);
   }
 
   private static Map<String, Object> withId(Map<String, Object> properties, String id) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
 
 /** The agents, and the indexes over them. */
@@ -66,7 +67,7 @@ final class AgentStore {
     building = indexes;
   }
 
-  Agent get(String id) {
+  @Nullable Agent get(String id) {
     return agents.get(id);
   }
 
@@ -75,7 +76,7 @@ final class AgentStore {
    *
    * @throws OwnerGoneException if the id is free and the agent's owner may have no agents
    */
-  Agent putIfAbsent(Agent agent) {
+  @Nullable Agent putIfAbsent(Agent agent) {
     return locks.locked(
         agent.id(),
         () -> {
@@ -97,11 +98,11 @@ final class AgentStore {
         expected.id(),
         () -> {
           Agent held = agents.get(expected.id());
-          boolean same = expected.isSameVersionAs(held);
-          if (same) {
-            put(held, agent);
+          if (held == null || !expected.isSameVersionAs(held)) {
+            return false;
           }
-          return same;
+          put(held, agent);
+          return true;
         });
   }
 
@@ -110,16 +111,16 @@ final class AgentStore {
         expected.id(),
         () -> {
           Agent held = agents.get(expected.id());
-          boolean same = expected.isSameVersionAs(held);
-          if (same) {
-            delete(held);
+          if (held == null || !expected.isSameVersionAs(held)) {
+            return false;
           }
-          return same;
+          delete(held);
+          return true;
         });
   }
 
   /** Removes whatever revision of this agent's registration is there; what it was, or null. */
-  Agent removeRegistration(Agent agent) {
+  @Nullable Agent removeRegistration(Agent agent) {
     return locks.locked(
         agent.id(),
         () -> {
@@ -216,7 +217,7 @@ final class AgentStore {
   }
 
   /** Under the lock of the id; {@code before} is what is there, or null. */
-  private void put(Agent before, Agent now) {
+  private void put(@Nullable Agent before, Agent now) {
     String id = now.id();
     boolean comes = before == null || !before.service().equals(now.service());
     if (comes) {

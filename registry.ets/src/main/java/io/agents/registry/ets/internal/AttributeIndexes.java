@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The indexes of a fixed set of attributes. Writes of one id are serialised by the store. */
 final class AttributeIndexes {
@@ -66,7 +67,7 @@ final class AttributeIndexes {
   }
 
   /** The index that answers a comparison, or null if none does. */
-  AttributeIndex covering(Query.Comparison comparison) {
+  @Nullable AttributeIndex covering(Query.Comparison comparison) {
     return comparison.operator() == Query.Operator.EQUAL
         ? byAttribute.get(comparison.attribute())
         : null;

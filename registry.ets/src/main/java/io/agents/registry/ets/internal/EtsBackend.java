@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -58,7 +59,7 @@ public final class EtsBackend implements RegistryBackend {
   private final QueryPlanner planner;
 
   /** Null while nobody wants to be told; then agents are just removed. */
-  private volatile OwnerGoneHandler handler;
+  private volatile @Nullable OwnerGoneHandler handler;
 
   /**
    * Called by Declarative Services.
@@ -89,12 +90,12 @@ public final class EtsBackend implements RegistryBackend {
   }
 
   @Override
-  public Agent lookup(String id) {
+  public @Nullable Agent lookup(String id) {
     return store.get(id);
   }
 
   @Override
-  public Agent putIfAbsent(Agent agent) {
+  public @Nullable Agent putIfAbsent(Agent agent) {
     requireOwner(agent);
     return store.putIfAbsent(agent);
   }
@@ -163,7 +164,7 @@ public final class EtsBackend implements RegistryBackend {
   }
 
   @Override
-  public void setOwnerGoneHandler(OwnerGoneHandler told) {
+  public void setOwnerGoneHandler(@Nullable OwnerGoneHandler told) {
     handler = told;
   }
 

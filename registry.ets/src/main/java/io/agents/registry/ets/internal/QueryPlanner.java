@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Answers queries. */
 final class QueryPlanner {
@@ -118,7 +119,8 @@ final class QueryPlanner {
   }
 
   /** How many agents were looked at. Ids that are met are put into {@code met} if there is one. */
-  private int readLists(Query query, CandidateSource source, Set<String> met, Matches matches) {
+  private int readLists(
+      Query query, CandidateSource source, @Nullable Set<String> met, Matches matches) {
     int examined = 0;
     for (CandidateSource.PostingList list : source.lists()) {
       for (String id : list.ids()) {

@@ -6,4 +6,7 @@
  * them; {@link io.agents.registry.ets.internal.OwnerTracker} knows which owners are there; {@link
  * io.agents.registry.ets.internal.QueryPlanner} chooses how a query is answered.
  */
+@NullMarked
 package io.agents.registry.ets.internal;
+
+import org.jspecify.annotations.NullMarked;

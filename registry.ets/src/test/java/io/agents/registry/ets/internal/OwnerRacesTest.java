@@ -8,7 +8,11 @@ import io.agents.registry.api.OwnerGoneException;
 import io.agents.registry.spi.OwnerMonitoring;
 import io.agents.registry.testkit.FelixFixture;
 import io.agents.registry.testkit.Fixtures;
+import io.agents.registry.testkit.reliability.Effort;
+import io.agents.registry.testkit.reliability.Figures;
+import io.agents.registry.testkit.reliability.Seeds;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +27,10 @@ import org.osgi.framework.ServiceReference;
 class OwnerRacesTest {
 
   private static final int ROUNDS = 10_000;
+  private static final int MANY_ROUNDS = Effort.rounds(100_000, 1_000_000);
+
+  /** How much later than the other one each may begin. */
+  private static final int SPINS = 200;
 
   private static FelixFixture felix;
 
@@ -57,13 +65,67 @@ class OwnerRacesTest {
 
   @Test
   void agentStoredWhileItsServiceGoesDoesNotStay() throws Exception {
-    for (int round = 0; round < ROUNDS; round++) {
+    Random random = new Random(Seeds.next("owner that goes while agents are stored for it"));
+    for (int round = 0; round < MANY_ROUNDS; round++) {
       ServiceReference<?> service = felix.newService(bundle, Map.of());
       Agent agent = fixtures.agent("a" + round % 3, service, Fixtures.TRANSLATOR);
-      threads.race(() -> putOrRefuse(agent), () -> felix.unregister(service));
+      int spins = random.nextInt(SPINS);
+      int otherSpins = random.nextInt(SPINS);
+      threads.race(
+          () -> {
+            spin(spins);
+            putOrRefuse(agent);
+          },
+          () -> {
+            spin(otherSpins);
+            felix.unregister(service);
+          });
       assertThat(backend.lookup(agent.id())).as("round %s", round).isNull();
     }
     assertNothingLeft();
+    Figures.report(
+        "owner that goes while agents are stored for it", MANY_ROUNDS + " rounds, none stayed");
+  }
+
+  @Test
+  void theEndOfTheFormerOwnerLeavesTheAgentOfTheNewOne() throws Exception {
+    Random random = new Random(Seeds.next("former owner that goes"));
+    ServiceReference<?> staying = felix.newService(bundle, Map.of());
+    for (int round = 0; round < MANY_ROUNDS; round++) {
+      ServiceReference<?> service = felix.newService(bundle, Map.of());
+      Agent former = fixtures.agent("a", service, Fixtures.TRANSLATOR);
+      Agent latter = fixtures.agent("a", staying, Fixtures.SEARCHER);
+      assertThat(backend.putIfAbsent(former)).isNull();
+      int spins = random.nextInt(SPINS);
+      int otherSpins = random.nextInt(SPINS);
+      threads.race(
+          () -> {
+            spin(spins);
+            putOrReplace(latter);
+          },
+          () -> {
+            spin(otherSpins);
+            felix.unregister(service);
+          });
+      assertThat(backend.lookup("a")).as("the newer agent in round %s", round).isSameAs(latter);
+      assertThat(backend.remove(latter)).isTrue();
+    }
+    assertNothingLeft();
+    Figures.report("former owner that goes", MANY_ROUNDS + " rounds, the new agent stayed");
+  }
+
+  private static void spin(int times) {
+    for (int i = 0; i < times; i++) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private void putOrReplace(Agent agent) {
+    for (Agent holder = backend.putIfAbsent(agent);
+        holder != null && !backend.replace(holder, agent);
+        holder = backend.putIfAbsent(agent)) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

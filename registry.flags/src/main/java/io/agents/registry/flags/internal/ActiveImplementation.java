@@ -5,6 +5,7 @@ import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.api.SwapReport;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ record ActiveImplementation(String name, Optional<SwapReport> lastSwap) {
       new ActiveImplementation(RegistryStatus.NO_IMPLEMENTATION, Optional.empty());
 
   /** Asks the registry; null if it is not there. */
-  static ActiveImplementation of(RegistryAdmin registry) {
+  static ActiveImplementation of(@Nullable RegistryAdmin registry) {
     if (registry == null) {
       return NONE;
     }

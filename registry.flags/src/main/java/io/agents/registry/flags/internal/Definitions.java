@@ -1,5 +1,7 @@
 package io.agents.registry.flags.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.flags.FlagDefinition;
 import io.agents.registry.flags.FlagValue;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -80,7 +83,7 @@ final class Definitions {
       List<ServiceReference<FlagDefinition>> best =
           services.keySet().stream().sorted(Comparator.reverseOrder()).toList();
       for (ServiceReference<FlagDefinition> reference : best) {
-        FlagDefinition definition = services.get(reference);
+        FlagDefinition definition = requireNonNull(services.get(reference));
         if (holding.putIfAbsent(definition.name(), definition) == null) {
           holders.put(definition.name(), reference);
           reported.remove(reference);
@@ -94,7 +97,9 @@ final class Definitions {
   }
 
   private static String warning(
-      FlagDefinition definition, ServiceReference<?> ignored, ServiceReference<?> holder) {
+      FlagDefinition definition,
+      ServiceReference<?> ignored,
+      @Nullable ServiceReference<?> holder) {
     return "The flag '"
         + definition.name()
         + "' is defined twice; the definition by "

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationEvent;
@@ -149,7 +150,7 @@ final class FlagStore {
   }
 
   /** Whether a configured value means this one already, in whatever form. */
-  private static boolean saysSo(Object present, FlagValue wanted) {
+  private static boolean saysSo(@Nullable Object present, FlagValue wanted) {
     try {
       return FlagValue.of(present).equals(wanted);
     } catch (IllegalArgumentException refused) {
@@ -161,7 +162,10 @@ final class FlagStore {
     if (FeatureFlags.PID.equals(event.getPid())) {
       try {
         reload();
-      } catch (UncheckedIOException | IllegalStateException e) {
+      } catch (IllegalStateException e) {
+        // ConfigurationAdmin is being stopped, and this component goes with it.
+        LOG.info("The flags stay as they are; {}", e.getMessage());
+      } catch (UncheckedIOException e) {
         LOG.warn("The flags stay as they are", e);
       }
     }

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the flags from definitions, configuration and the name of the node, and keeps what they
@@ -53,7 +55,7 @@ final class FlagTable {
   private Map<String, Object> configuration = Map.of();
   private long ticket;
   private String nodeName;
-  private Intent intent;
+  private @Nullable Intent intent;
 
   FlagTable(Clock clock, String nodeName, List<FlagChange> formerHistory) {
     this.clock = clock;
@@ -135,7 +137,8 @@ final class FlagTable {
     return new Outcome(changed, changes, warnings);
   }
 
-  private FlagState state(FlagDefinition definition, FlagState old, List<String> warnings) {
+  private FlagState state(
+      FlagDefinition definition, @Nullable FlagState old, List<String> warnings) {
     String name = definition.name();
     Object raw = configuration.get(name);
     FlagValue value = definition.defaultValue();
@@ -194,14 +197,14 @@ final class FlagTable {
   }
 
   /** Warns unless the same problem was the last one reported of this key. */
-  private void report(String key, String problem, String warning, List<String> warnings) {
-    if (!problem.equals(reported.put(key, problem))) {
+  private void report(String key, @Nullable String problem, String warning, List<String> warnings) {
+    if (!Objects.equals(reported.put(key, problem), problem)) {
       warnings.add(warning);
     }
   }
 
   private FlagChange change(FlagState old, FlagState now, Trigger trigger) {
-    boolean ours = intent != null && intent.explains(now);
+    Intent ours = intent != null && intent.explains(now) ? intent : null;
     FlagChange change =
         new FlagChange(
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
@@ -209,10 +212,10 @@ final class FlagTable {
             old.value(),
             now.value(),
             now.configured(),
-            ours ? intent.reason() : trigger.reason(),
-            ours ? Source.CALL : trigger.source());
-    if (ours) {
-      intent.book(change);
+            ours != null ? ours.reason() : trigger.reason(),
+            ours != null ? Source.CALL : trigger.source());
+    if (ours != null) {
+      ours.book(change);
     }
     remember(change);
     return change;

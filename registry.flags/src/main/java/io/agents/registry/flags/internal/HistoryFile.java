@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +36,12 @@ final class HistoryFile {
   private static final int FIELDS = 7;
 
   /** Null if the framework has no file system. */
-  private final Path file;
+  private final @Nullable Path file;
 
   /** Guarded by this object's lock. */
   private boolean failing;
 
-  HistoryFile(File file) {
+  HistoryFile(@Nullable File file) {
     this.file = file == null ? null : file.toPath();
   }
 

@@ -3,6 +3,7 @@ package io.agents.registry.flags.internal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the name of this node. */
 final class NodeName {
@@ -18,14 +19,19 @@ final class NodeName {
    * @param property from the framework; may be null
    * @param environment the variables of the process
    */
-  static String of(String configured, String property, UnaryOperator<String> environment) {
-    String name = firstOf(configured, property, environment.apply("HOSTNAME"));
+  static String of(
+      @Nullable String configured, @Nullable String property, UnaryOperator<String> environment) {
+    String known = firstOf(configured, property, environment.apply("HOSTNAME"));
+    if (known != null) {
+      return known;
+    }
     // The host is asked only if it must be: that may take seconds where names are resolved over the
     // network.
-    return name != null ? name : firstOf(hostName(), LAST_RESORT);
+    String host = firstOf(hostName());
+    return host != null ? host : LAST_RESORT;
   }
 
-  private static String firstOf(String... candidates) {
+  private static @Nullable String firstOf(@Nullable String... candidates) {
     for (String candidate : candidates) {
       if (candidate != null && !candidate.isBlank()) {
         return candidate.strip();
@@ -34,7 +40,7 @@ final class NodeName {
     return null;
   }
 
-  private static String hostName() {
+  private static @Nullable String hostName() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {

@@ -6,6 +6,7 @@ import java.util.Dictionary;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
@@ -84,7 +85,7 @@ final class PidConfiguration {
     }
   }
 
-  private Configuration find() throws IOException {
+  private @Nullable Configuration find() throws IOException {
     try {
       Configuration[] found = admin.listConfigurations("(service.pid=" + pid + ")");
       return found == null ? null : found[0];
@@ -93,7 +94,7 @@ final class PidConfiguration {
     }
   }
 
-  private static Map<String, Object> properties(Configuration configuration) {
+  private static Map<String, Object> properties(@Nullable Configuration configuration) {
     Map<String, Object> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     Dictionary<String, Object> present =
         configuration == null ? null : configuration.getProperties();

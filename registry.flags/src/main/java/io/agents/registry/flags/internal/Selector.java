@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +60,7 @@ final class Selector {
    * Why the filter could not be written; null if it could. Written by the thread of decisions
    * alone.
    */
-  private volatile String failure;
+  private volatile @Nullable String failure;
 
   /**
    * What was last logged of a filter that is left alone or an implementation that is missing; of

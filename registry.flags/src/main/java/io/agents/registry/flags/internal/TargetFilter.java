@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 
@@ -50,7 +51,7 @@ record TargetFilter(Kind kind, String text, Optional<String> implementation) {
   }
 
   /** Reads the value of the key in the configuration; null if it is not there. */
-  static TargetFilter of(Object value) {
+  static TargetFilter of(@Nullable Object value) {
     if (value == null || (value instanceof String text && text.isBlank())) {
       return NONE;
     }

@@ -1,6 +1,7 @@
 package io.agents.registry.flags.internal;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How values that somebody passed in are shown in messages: in one line, bounded, with their type.
@@ -18,7 +19,7 @@ public final class Texts {
    * @return the value in quotes if it is text; with its type if it is neither text, number nor
    *     boolean
    */
-  public static String describe(Object value) {
+  public static String describe(@Nullable Object value) {
     if (value == null) {
       return "null";
     }

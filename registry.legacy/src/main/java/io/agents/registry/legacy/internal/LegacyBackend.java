@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -35,12 +36,12 @@ public final class LegacyBackend implements RegistryBackend {
   public LegacyBackend() {}
 
   @Override
-  public synchronized Agent lookup(String id) {
+  public synchronized @Nullable Agent lookup(String id) {
     return agents.get(id);
   }
 
   @Override
-  public synchronized Agent putIfAbsent(Agent agent) {
+  public synchronized @Nullable Agent putIfAbsent(Agent agent) {
     return agents.putIfAbsent(agent.id(), agent);
   }
 
@@ -107,7 +108,7 @@ public final class LegacyBackend implements RegistryBackend {
   }
 
   @Override
-  public void setOwnerGoneHandler(OwnerGoneHandler handler) {
+  public void setOwnerGoneHandler(@Nullable OwnerGoneHandler handler) {
     // Owners are not monitored here: nobody is ever told.
   }
 

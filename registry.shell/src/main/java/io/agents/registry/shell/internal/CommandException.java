@@ -20,6 +20,6 @@ public final class CommandException extends RuntimeException {
   @Override
   @SuppressWarnings("OverrideThrowableToString") // Without the name of the class: see above.
   public String toString() {
-    return getMessage();
+    return String.valueOf(getMessage());
   }
 }

@@ -34,8 +34,9 @@ public final class Failures {
     if (thrown instanceof AgentNotFoundException) {
       return new CommandException(thrown.getMessage() + "; registry:list shows the agents");
     }
-    if (isForAPerson(thrown)) {
-      return new CommandException(thrown.getMessage());
+    String message = thrown.getMessage();
+    if (message != null && isForAPerson(thrown)) {
+      return new CommandException(message);
     }
     LOG.error("A command failed in a way that was not foreseen", thrown);
     return new CommandException("the command failed, the log tells where: " + thrown);
@@ -43,10 +44,9 @@ public final class Failures {
 
   /** The services throw these with a message for a person. */
   private static boolean isForAPerson(RuntimeException thrown) {
-    return thrown.getMessage() != null
-        && (thrown instanceof RegistryException
-            || thrown instanceof IllegalArgumentException
-            || thrown instanceof IllegalStateException
-            || thrown instanceof UncheckedIOException);
+    return thrown instanceof RegistryException
+        || thrown instanceof IllegalArgumentException
+        || thrown instanceof IllegalStateException
+        || thrown instanceof UncheckedIOException;
   }
 }

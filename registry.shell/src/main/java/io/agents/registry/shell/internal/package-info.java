@@ -3,4 +3,7 @@
  * answer; {@code logic} asks the services and words the answer; {@code text} lays out text and
  * JSON. Only {@code gogo} knows the shell.
  */
+@NullMarked
 package io.agents.registry.shell.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -14,7 +14,8 @@ import java.nio.file.StandardOpenOption;
  */
 public final class Figures {
 
-  private static final Path FILE = Path.of("target", "reliability", "figures.txt");
+  private static final Path FOLDER = Path.of("target", "reliability");
+  private static final Path FILE = FOLDER.resolve("figures.txt");
 
   private Figures() {}
 
@@ -29,7 +30,7 @@ public final class Figures {
     String line = "[figures] " + check + ": " + figures;
     Output.print(line);
     try {
-      Files.createDirectories(FILE.getParent());
+      Files.createDirectories(FOLDER);
       Files.writeString(FILE, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -22,9 +22,11 @@ final class PlantedSource {
    */
   static Path compile(PlantedBug bug, Path classes) throws IOException {
     Path original = original(bug);
-    Path source = classes.resolveSibling("source").resolve(bug.type() + ".java");
-    clear(classes.getParent());
-    Files.createDirectories(source.getParent());
+    Path sources = classes.resolveSibling("source");
+    Path source = sources.resolve(bug.type() + ".java");
+    clear(sources);
+    clear(classes);
+    Files.createDirectories(sources);
     Files.createDirectories(classes);
     Files.writeString(source, changed(bug, Files.readString(original)));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

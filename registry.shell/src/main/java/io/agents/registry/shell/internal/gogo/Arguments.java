@@ -25,17 +25,21 @@ final class Arguments {
 
   /** A required argument. */
   String get(String name) {
-    return values.get(name).get(0);
+    return all(name).get(0);
   }
 
   /** An optional argument. */
   Optional<String> find(String name) {
-    return values.get(name).stream().findFirst();
+    return all(name).stream().findFirst();
   }
 
   /** An argument that may be given any number of times. */
   List<String> all(String name) {
-    return values.get(name);
+    List<String> given = values.get(name);
+    if (given == null) {
+      throw new IllegalArgumentException("no argument is called '" + name + "'");
+    }
+    return given;
   }
 
   /** Whether an option is given. */

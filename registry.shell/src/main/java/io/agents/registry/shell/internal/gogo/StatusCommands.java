@@ -6,6 +6,7 @@ import io.agents.registry.shell.internal.CommandException;
 import io.agents.registry.shell.internal.logic.RegistryReports;
 import java.util.Optional;
 import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -32,11 +33,11 @@ public final class StatusCommands {
 
   /** Null while it is not there; set by the component runtime, at any time. */
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-  private volatile RegistryAdmin registry;
+  private volatile @Nullable RegistryAdmin registry;
 
   /** Null while it is not there; set by the component runtime, at any time. */
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-  private volatile BackendSelection selection;
+  private volatile @Nullable BackendSelection selection;
 
   /**
    * Prints how the registry is.

@@ -3,4 +3,7 @@
  * A failure is thrown as {@link io.agents.registry.shell.internal.CommandException} or as the
  * services throw it.
  */
+@NullMarked
 package io.agents.registry.shell.internal.logic;
+
+import org.jspecify.annotations.NullMarked;

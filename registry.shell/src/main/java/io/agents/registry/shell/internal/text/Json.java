@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes maps, collections, text, numbers and booleans as JSON (RFC 8259), on one line. */
 public final class Json {
@@ -34,7 +35,7 @@ public final class Json {
     return GSON.toJson(element(value));
   }
 
-  private static JsonElement element(Object value) {
+  private static JsonElement element(@Nullable Object value) {
     if (value == null) {
       return JsonNull.INSTANCE;
     }

@@ -1,0 +1,115 @@
+package io.agents.registry.core.internal;
+
+import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
+
+import io.agents.registry.testkit.reliability.Effort;
+import io.agents.registry.testkit.reliability.Figures;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jetbrains.kotlinx.lincheck.Actor;
+import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Options;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every history of concurrent calls is one that calls one after the other could have (R1.13, R3.6,
+ * R3.7, R4.3, C2, C5), and the swap of the backend is not seen at all (R11.2, R11.3). Lincheck runs
+ * each scenario in many interleavings: those given here, and others that it makes, the same in
+ * every run.
+ */
+class LinearizableSwapsTest {
+
+  /** The revision of a new agent. */
+  private static final int AT_FIRST = 1;
+
+  /** Where a thread is not interrupted by another one, as every call of these is one step. */
+  private static final String[] STEPS = {
+    "get", "put", "putIfAbsent", "replace", "remove", "clear", "size", "isEmpty", "mappingCount"
+  };
+
+  @Test
+  void withInterleavingsThatAreChosen() {
+    check(
+        "model checking",
+        new ModelCheckingOptions()
+            .addGuarantee(
+                forClasses(ConcurrentHashMap.class.getName()).methods(STEPS).treatAsAtomic())
+            .addGuarantee(
+                forClasses(SwapLog.class.getName(), "java.time.Instant")
+                    .allMethods()
+                    .treatAsAtomic())
+            .threads(2),
+        Effort.rounds(25, 100),
+        Effort.rounds(400, 1_000));
+  }
+
+  @Test
+  void withInterleavingsAsTheyCome() {
+    check(
+        "stress",
+        new StressOptions().threads(3),
+        Effort.rounds(30, 100),
+        Effort.rounds(3_000, 10_000));
+  }
+
+  private static void check(String how, Options<?, ?> options, int scenarios, int runs) {
+    long start = System.nanoTime();
+    List<ExecutionScenario> given = scenarios().toList();
+    given.forEach(options::addCustomScenario);
+    options
+        .actorsPerThread(3)
+        .actorsBefore(2)
+        .actorsAfter(2)
+        .iterations(scenarios)
+        .invocationsPerIteration(runs)
+        .sequentialSpecification(SequentialRegistry.class)
+        .check(SwappedRegistry.class);
+    Figures.report(
+        "linearizable swaps, " + how,
+        "%d scenarios x %d runs in %d s"
+            .formatted(
+                given.size() + scenarios,
+                runs,
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)));
+  }
+
+  /** Every operation against a swap, and those against each other that want the same id. */
+  private static Stream<ExecutionScenario> scenarios() {
+    List<Actor> swap = List.of(call("swap"));
+    return Stream.of(
+        scenario(swap, List.of(call("unregister", 0, 0), call("lookup", 0))),
+        scenario(swap, List.of(call("update", 0, 0, AT_FIRST), call("lookup", 0))),
+        scenario(swap, List.of(call("replace", 0, 1), call("lookup", 0))),
+        scenario(swap, List.of(call("ownerGone", 0, 0), call("lookup", 0))),
+        scenario(swap, List.of(call("unregister", 0, 0), call("register", 0, 1))),
+        scenario(swap, List.of(call("register", 1, 1), call("lookup", 1))),
+        scenario(swap, List.of(call("lookup", 0), call("lookup", 0))),
+        scenario(List.of(call("unregister", 0, 0)), List.of(call("replace", 0, 1))),
+        scenario(List.of(call("ownerGone", 0, 0)), List.of(call("replace", 0, 1))),
+        scenario(List.of(call("update", 0, 0, AT_FIRST)), List.of(call("update", 0, 0, AT_FIRST))),
+        scenario(List.of(call("register", 1, 0)), List.of(call("register", 1, 1))));
+  }
+
+  /** With an agent of the first owner under the first id, and a look at both in the end. */
+  private static ExecutionScenario scenario(List<Actor> first, List<Actor> second) {
+    return new ExecutionScenario(
+        List.of(call("register", 0, 0)),
+        List.of(first, second),
+        List.of(call("lookup", 0), call("lookup", 1)),
+        null);
+  }
+
+  private static Actor call(String operation, Object... arguments) {
+    Method method =
+        Stream.of(SwappedRegistry.class.getMethods())
+            .filter(candidate -> candidate.getName().equals(operation))
+            .findFirst()
+            .orElseThrow();
+    return new Actor(method, List.of(arguments));
+  }
+}

@@ -1,0 +1,204 @@
+package io.agents.registry.core.internal;
+
+import io.agents.registry.testkit.reliability.PlantedBug;
+import io.agents.registry.testkit.reliability.PlantedBugs;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+@Tag("planted")
+@DisplayName("The checks of the core find the bugs that are planted for them")
+class PlantedBugsTest {
+
+  private static PlantedBug inCore(String bug, String type) {
+    return PlantedBug.named(bug).in("registry.core", type);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> quotas() {
+    return PlantedBugs.tests(
+        inCore("room is looked for and then taken, in two steps", "Quotas")
+            .replacing(
+                "while (!agents.compareAndSet(held, held + more));",
+                """
+                while (false);
+                java.util.concurrent.locks.LockSupport.parkNanos(1);
+                agents.set(held + more);
+                """)
+            .foundBy(QuotaUnderLoadTest.class, "ofManyWhoWantTheLastRoomExactlyOneGetsIt")
+            .saying("who registered when there was room for one more"),
+        inCore("taking an id over gives nothing back to the former owner", "Quotas")
+            .replacing(
+                "if (present.byOwner() != null && new Claim(agent.owner(), former)",
+                "if (present.byOwner() == null && new Claim(agent.owner(), former)")
+            .foundBy(QuotaUnderLoadTest.class, "whateverHappensNoRoomIsLostAndNoneIsInvented")
+            .saying("agents when one more was refused"),
+        inCore("an agent whose owner went keeps its room", "Changes")
+            .replacing("reason != Reason.REPLACED", "reason == Reason.ASKED")
+            .foundBy(QuotaUnderLoadTest.class, "whateverHappensNoRoomIsLostAndNoneIsInvented")
+            .saying("agents when one more was refused"),
+        inCore("a registration of many that is refused keeps room", "Quotas")
+            .replacing("taken.forEach((other, back) -> minus(byOwner, other, back));", "")
+            .foundBy(QuotasTest.class)
+            .saying("agents.max.per.owner"),
+        inCore("quotas hold for nobody", "LockedWrites")
+            .replacing("!quotas.areInForce()", "true")
+            .foundBy(QuotaInSmallHeapTest.class)
+            .saying("the number of an agent over the quota"),
+        inCore("a service over the quota is logged each time", "Contest")
+            .replacing("overQuota.add(best.service())", "true")
+            .foundBy(WhiteboardTest.class, "aServiceOverTheQuotaIsLoggedOnceAndWaits")
+            .saying("is not registered as the agent 'c'"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> lockDiscipline() {
+    PlantedBug owner =
+        inCore("the owner is asked for under the lock", "LockedWrites")
+            .replacing(
+                "requireSame(seen, before);",
+                """
+                requireSame(seen, before);
+                if (before.isOwnerGone()) {
+                  throw new AgentNotFoundException(seen.id());
+                }
+                """);
+    PlantedBug listener =
+        inCore("a listener is called under the lock", "EventHub")
+            .replacing(
+                "delivery.mailbox().offer(change);",
+                """
+                delivery.mailbox().offer(change);
+                if (delivery.mailbox().claim()) {
+                  delivery.run();
+                }
+                """);
+    return PlantedBugs.tests(
+        owner.foundBy(LockedRegionsTest.class).saying("ServiceReference.getBundle()"),
+        owner
+            .foundBy(CallingBackTest.class, "theFrameworkMayWhenAnUpdateAsksForTheOwner")
+            .saying("an update hangs"),
+        listener.foundBy(LockedRegionsTest.class).saying("RegistryListener.changed"),
+        listener.foundBy(CallingBackTest.class, "aListenerMay").saying("hangs"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> linearizability() {
+    return Stream.of(
+            inCore("what the copy left is not compared", "HandOver")
+                .replacing("compare();\n        dropped = move();", "dropped = move();"),
+            inCore("the mirror is set after the copy", "HandOver")
+                .replacing("routing.set(routing.route().mirroredTo(mirror));", "")
+                .replacing(
+                    "compare();\n        dropped = move();",
+                    """
+                    compare();
+                    locks.exclusively(
+                        () -> {
+                          routing.set(routing.route().mirroredTo(mirror));
+                          return null;
+                        });
+                    dropped = move();
+                    """),
+            inCore("the copy revives what was removed", "Mirror")
+                .replacing(
+                    "if (there == null) {\n      removeAny(id);",
+                    "if (there == null) {\n      return false;"),
+            inCore("whoever holds the id under the lock is replaced", "Holders")
+                .replacing(
+                    "registration == null || registration != holder.registration()",
+                    "registration != null && registration < 0"),
+            inCore("whoever holds the id under the lock is removed", "LockedWrites")
+                .replacing(
+                    "seen.registration() != holder.registration()",
+                    "seen.registration() > holder.registration()"))
+        .map(
+            bug ->
+                bug.foundBy(LinearizableSwapsTest.class, "withInterleavingsThatAreChosen")
+                    .saying("Invalid execution results"))
+        .flatMap(PlantedBugs::tests);
+  }
+
+  /** Where a window is a few steps of a long swap, many runs find it rather than chosen ones. */
+  @TestFactory
+  Stream<DynamicTest> linearizabilityUnderStress() {
+    return Stream.of(
+            inCore("the former backend is cleared before the route moves", "HandOver")
+                .replacing(
+                    "routing.set(routing.route().movedTo(next));",
+                    """
+                    active.clear();
+                    java.util.concurrent.locks.LockSupport.parkNanos(1);
+                    routing.set(routing.route().movedTo(next));
+                    """),
+            inCore("the mirror misses updates", "LockedWrites")
+                .replacing("route.mirror().store(after);", "route.mirror();"),
+            inCore("a lookup that finds nothing does not look at the route again", "Routing")
+                .replacing(
+                    "found = before.active().lookup(id);",
+                    """
+                    java.util.concurrent.locks.LockSupport.parkNanos(1);
+                    found = before.active().lookup(id);
+                    """)
+                .replacing(
+                    "if (after.generation() == before.generation()) {\n        return null;",
+                    "if (true) {\n        return null;"))
+        .map(
+            bug ->
+                bug.foundBy(LinearizableSwapsTest.class, "withInterleavingsAsTheyCome")
+                    .saying("Invalid execution results"))
+        .flatMap(PlantedBugs::tests);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> swaps() {
+    return PlantedBugs.tests(
+        inCore("the route is a plain field", "Routing")
+            .replacing("private volatile Route route;", "private Route route;")
+            .foundBy(RoutePublicationTest.class)
+            .saying("the wait of a reader for the new route hangs"),
+        inCore("the copy holds the locks of the writers", "HandOver")
+            .replacing(
+                "active.forEach(mirror::copy);",
+                """
+                locks.exclusively(
+                    () -> {
+                      active.forEach(mirror::copy);
+                      return null;
+                    });
+                """)
+            .foundBy(FrozenCopyTest.class)
+            .saying("that ended while the copy stood still"),
+        inCore("a backend that failed keeps what was copied", "HandOver")
+            .replacing("noting(left, \"clearing \" + next.name(), backend::clear);", "")
+            .foundBy(FailingSwapTest.class)
+            .saying("the next backend is empty"),
+        inCore("the route moves although the swap failed", "HandOver")
+            .replacing(
+                "return abandon(e);",
+                """
+                routing.set(routing.route().movedTo(next));
+                return abandon(e);
+                """)
+            .foundBy(FailingSwapTest.class)
+            .saying("expected: \"legacy\""),
+        inCore("a swap that failed is not told", "HandOver")
+            .replacing(
+                "LOG.warn(\n          \"Did not hand over",
+                "LOG.debug(\n          \"Did not hand over")
+            .foundBy(FailingSwapTest.class)
+            .saying("lines of the log about the failure"),
+        inCore("what was placed before a refusal stays", "LockedWrites")
+            .replacing("undo(placed.get(last), active, e);", "")
+            .foundBy(BulkDuringSwapsTest.class)
+            .saying("present, but not accepted"),
+        inCore("registrations of many are not repeated on the mirror", "LockedWrites")
+            .replacing(
+                "all.forEach(one -> publish(one, route));",
+                "all.forEach(one -> changes.registered(one.agent()));")
+            .foundBy(BulkDuringSwapsTest.class)
+            .saying("BulkDuringSwapsTest"));
+  }
+}

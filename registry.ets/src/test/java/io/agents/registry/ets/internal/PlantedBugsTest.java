@@ -1,0 +1,44 @@
+package io.agents.registry.ets.internal;
+
+import io.agents.registry.testkit.reliability.PlantedBug;
+import io.agents.registry.testkit.reliability.PlantedBugs;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+@Tag("planted")
+@DisplayName("Bugs planted in ets are found")
+class PlantedBugsTest {
+
+  private static PlantedBug inStore(String bug) {
+    return PlantedBug.named(bug).in("registry.ets", "AgentStore");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> racesWithOwners() {
+    return PlantedBugs.tests(
+        inStore("the owner is asked for only before the agent is stored")
+            .replacing("if (!mayHaveAgents.test(now.service())) {", "if (false) {")
+            .foundBy(OwnerRacesTest.class, "agentStoredWhileItsServiceGoesDoesNotStay")
+            .saying("round"),
+        inStore("who sweeps does not wait for a writer that has asked")
+            .replacing("locks.locked(id, () -> agents.get(id))", "agents.get(id)")
+            .foundBy(OwnerRacesTest.class, "agentStoredWhileItsServiceGoesDoesNotStay")
+            .saying("round"),
+        PlantedBug.named("the bundle of the service is asked for instead of the announcement")
+            .in("registry.ets", "OwnerTracker")
+            .replacing(
+                "return (!leaving.isEmpty() && leaving.containsKey(number(service)))\n        || service.getBundle() == null;",
+                "return service.getBundle() == null;")
+            .foundBy(OwnerRacesTest.class, "agentStoredWhileItsServiceGoesDoesNotStay")
+            .saying("round"),
+        inStore("the end of an owner removes whoever has the id")
+            .replacing(
+                "if (held == null || held.registration() != agent.registration()) {",
+                "if (held == null) {")
+            .foundBy(OwnerRacesTest.class, "theEndOfTheFormerOwnerLeavesTheAgentOfTheNewOne")
+            .saying("the newer agent"));
+  }
+}

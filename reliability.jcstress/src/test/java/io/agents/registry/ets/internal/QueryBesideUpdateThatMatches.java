@@ -1,0 +1,32 @@
+package io.agents.registry.ets.internal;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.I_Result;
+
+/** An agent that matches before and after an update is found by every query, once (B5.2, B5.3). */
+@JCStressTest
+@Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "found once")
+@Outcome(expect = Expect.FORBIDDEN, desc = "missed, or found twice")
+@State
+public class QueryBesideUpdateThatMatches {
+
+  private final StoreOfAgents store = new StoreOfAgents();
+
+  public QueryBesideUpdateThatMatches() {
+    store.put("a");
+  }
+
+  @Actor
+  public void update() {
+    store.update("a", "c");
+  }
+
+  @Actor
+  public void query(I_Result r) {
+    r.r1 = store.count("(capability=a)");
+  }
+}
