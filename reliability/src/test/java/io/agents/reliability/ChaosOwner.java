@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -44,9 +45,10 @@ final class ChaosOwner implements AutoCloseable {
   private final Set<String> unknown = new HashSet<>();
   private final List<ServiceReference<?>> services = new ArrayList<>();
   private long numbers;
-  private long calls;
   private long longestNanos;
   private Throwable failure;
+
+  private final AtomicLong calls = new AtomicLong();
 
   private volatile boolean stopped;
 
@@ -163,7 +165,7 @@ final class ChaosOwner implements AutoCloseable {
       call.run();
     } finally {
       longestNanos = Math.max(longestNanos, System.nanoTime() - begin);
-      calls++;
+      calls.incrementAndGet();
     }
   }
 
@@ -207,8 +209,9 @@ final class ChaosOwner implements AutoCloseable {
     }
   }
 
+  /** May be asked at any time. */
   long calls() {
-    return calls;
+    return calls.get();
   }
 
   long longestCallNanos() {

@@ -63,12 +63,99 @@ class PlantedBugsTest {
             .replacing("locks.locked(id, () -> agents.get(id))", "agents.get(id)")
             .foundBy(BackendLincheckTest.class, "etsByModel")
             .saying("Invalid execution results"),
-        PlantedBug.named("registering takes no lock")
+        PlantedBug.named("a replacement takes the agent away for a moment, and readers see it")
             .in("registry.legacy", "LegacyBackend")
             .replacing(
-                "public synchronized @Nullable Agent putIfAbsent",
-                "public @Nullable Agent putIfAbsent")
+                "public synchronized @Nullable Agent lookup", "public @Nullable Agent lookup")
+            .replacing(
+                "agents.put(agent.id(), agent);",
+                "agents.remove(agent.id());\n    Thread.yield();\n    agents.put(agent.id(), agent);")
             .foundBy(BackendLincheckTest.class, "legacyByModel")
             .saying("Invalid execution results"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> bugsOfLifecycles() {
+    return PlantedBugs.tests(
+        PlantedBug.named("a ThreadLocal leaks into threads that go on")
+            .in("registry.core", "Whiteboard")
+            .replacing(
+                "  /** Takes no more notice of services. */",
+                """
+                  private static final ThreadLocal<Object> LEAK = new ThreadLocal<>();
+
+                  /** Takes no more notice of services. */
+                """)
+            .replacing(
+                "public void removedService(ServiceReference<Object> reference, ServiceAgent service) {",
+                """
+                public void removedService(ServiceReference<Object> reference, ServiceAgent service) {
+                  LEAK.set(this);
+                """)
+            .foundBy(ClassLoadersTest.class)
+            .saying("waited in vain for the collection of"),
+        PlantedBug.named("a thread outlives its bundle")
+            .in("registry.flags", "Selector")
+            .replacing(
+                "closed = true;\n    executor.shutdown();",
+                "closed = true;\n    if (closed) {\n      return;\n    }\n    executor.shutdown();")
+            .foundBy(ShutdownTest.class)
+            .saying("ShutdownTest.round"),
+        PlantedBug.named("a configuration is written although it says so already")
+            .in("registry.flags", "FlagStore")
+            .replacing(
+                "if (wanted.isEmpty() ? present != null : !saysSo(present, wanted.get())) {",
+                "if (wanted.isEmpty() || !saysSo(present, FlagValue.percentage(33))) {")
+            .foundBy(OneWriteTest.class)
+            .saying("one write to each of []"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> bugsOfReadingInput() {
+    return PlantedBugs.tests(
+        PlantedBug.named("nothing bounds the depth of what is parsed")
+            .in("registry.api", "QueryParser")
+            .replacing("if (depth > limits.maxDepth()) {", "if (depth < 0) {")
+            .foundBy(FilterFuzzTest.class)
+            .saying("StackOverflowError"),
+        PlantedBug.named("white space after a lone wildcard counts")
+            .in("registry.api", "QueryParser")
+            .replacing(
+                "position++;\n    skipSpace();\n    if (peek() == ')') {",
+                "position++;\n    if (peek() == ')') {")
+            .foundBy(FilterFuzzTest.class)
+            .saying("capability"),
+        PlantedBug.named("what matches a part of a query is in the answer")
+            .in("registry.ets", "QueryPlanner")
+            .replacing(
+                "if (query.matches(agent.metadata())) {\n            matches.add(agent);",
+                "if (met != null || query.matches(agent.metadata())) {\n            matches.add(agent);")
+            .foundBy(FilterFuzzTest.class)
+            .saying("agent-"),
+        PlantedBug.named("a message holds all that was typed")
+            .in("registry.api", "AgentNotFoundException")
+            .replacing(
+                "private static final int SHOWN = 256;",
+                "private static final int SHOWN = 1 << 30;")
+            .foundBy(ShellFuzzTest.class)
+            .saying("registry:info"),
+        PlantedBug.named("a setting that is wrong falls back to the default")
+            .in("registry.core", "SettingsReader")
+            .replacing(
+                "int kept = limit.part().applyAsInt(last);",
+                "int kept = limit.part().applyAsInt(Settings.DEFAULT);")
+            .foundBy(ConfigurationFuzzTest.class, "ofTheRegistry(java.nio.file.Path)")
+            .saying("the longest id to be"),
+        PlantedBug.named("a flag with a wrong value goes off")
+            .in("registry.flags", "FlagTable")
+            .replacing("if (old != null && old.configured()) {", "if (old == null) {")
+            .foundBy(ConfigurationFuzzTest.class, "ofTheFlags(java.nio.file.Path)")
+            .saying("but was: off"),
+        PlantedBug.named("a number that is none is a share")
+            .in("registry.flags", "FlagValue")
+            .replacing(
+                "if (!(percent >= 0 && percent <= 100)) {", "if (percent < 0 || percent > 100) {")
+            .foundBy(ConfigurationFuzzTest.class, "ofTheFlags(java.nio.file.Path)")
+            .saying("but was: off"));
   }
 }

@@ -78,30 +78,21 @@ final class RegistryFramework implements AutoCloseable {
   static final List<String> OURS =
       List.of("registry.api", "registry.legacy", "registry.ets", "registry.core", "registry.flags");
 
+  /** What a console needs, and the example. */
+  static final List<String> CONSOLE =
+      List.of("org.apache.felix.gogo.runtime", "gson", "registry.shell", "examples.fleet");
+
+  private static final String OF_THE_TESTS = SHARED + ",com.code_intelligence.jazzer.*";
+
   private final Path folder;
   private final Framework framework;
   private final Map<String, Bundle> bundles = new HashMap<>();
   private final BundleOwners owners;
   private final LoggedProblems problems;
 
-  private RegistryFramework(List<String> names) throws IOException, BundleException {
+  private RegistryFramework(List<String> names, String shared) throws IOException, BundleException {
     folder = Files.createTempDirectory("registry-framework");
-    framework =
-        new FrameworkFactory()
-            .newFramework(
-                Map.of(
-                    Constants.FRAMEWORK_STORAGE,
-                    folder.toString(),
-                    Constants.FRAMEWORK_BUNDLE_PARENT,
-                    Constants.FRAMEWORK_BUNDLE_PARENT_APP,
-                    Constants.FRAMEWORK_BOOTDELEGATION,
-                    SHARED,
-                    "felix.log.level",
-                    "1",
-                    "org.ops4j.pax.logging.DefaultServiceLog.level",
-                    "WARN",
-                    "org.ops4j.pax.logging.property.file",
-                    Path.of("src/test/resources/logging.properties").toAbsolutePath().toString()));
+    framework = new FrameworkFactory().newFramework(configuration(shared));
     framework.start();
     for (String name : names) {
       bundles.put(
@@ -111,12 +102,47 @@ final class RegistryFramework implements AutoCloseable {
       bundles.get(name).start();
     }
     owners = new BundleOwners(context());
-    problems = new LoggedProblems(context());
+    problems = shared.equals(OF_THE_TESTS) ? new LoggedProblems(context()) : null;
+  }
+
+  private Map<String, String> configuration(String shared) {
+    Map<String, String> configuration = new HashMap<>();
+    configuration.put(Constants.FRAMEWORK_STORAGE, folder.toString());
+    configuration.put(Constants.FRAMEWORK_BUNDLE_PARENT, Constants.FRAMEWORK_BUNDLE_PARENT_APP);
+    configuration.put(Constants.FRAMEWORK_BOOTDELEGATION, shared);
+    configuration.put("felix.bootdelegation.implicit", "" + shared.equals(OF_THE_TESTS));
+    configuration.put("felix.log.level", "1");
+    // File Install, where a test installs it, finds nothing by itself; it is called by the test.
+    configuration.put("felix.fileinstall.dir", folder.resolve("none").toString());
+    configuration.put("felix.fileinstall.filter", "none");
+    configuration.put("felix.fileinstall.poll", "1000");
+    configuration.put("felix.fileinstall.log.level", "0");
+    configuration.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
+    configuration.put(
+        "org.ops4j.pax.logging.property.file",
+        Path.of("src/test/resources/logging.properties").toAbsolutePath().toString());
+    return configuration;
   }
 
   /** Starts everything, the flags too: they then choose the implementation. */
   static RegistryFramework start() throws IOException, BundleException {
-    return new RegistryFramework(Stream.concat(PLATFORM.stream(), OURS.stream()).toList());
+    return startWith(List.of());
+  }
+
+  /** Starts everything, and more bundles after it. */
+  static RegistryFramework startWith(List<String> more) throws IOException, BundleException {
+    return new RegistryFramework(
+        Stream.of(PLATFORM, OURS, more).flatMap(List::stream).toList(), OF_THE_TESTS);
+  }
+
+  /**
+   * Starts everything, the console and the example too, and shares no package with the test: every
+   * bundle has its classes from bundles, as it is where it is used. Services are reached by
+   * reflection.
+   */
+  static RegistryFramework startApart() throws IOException, BundleException {
+    return new RegistryFramework(
+        Stream.of(PLATFORM, OURS, CONSOLE).flatMap(List::stream).toList(), "none");
   }
 
   /** Starts everything but the flags, so that tests write the target filter themselves. */
@@ -124,7 +150,8 @@ final class RegistryFramework implements AutoCloseable {
     return new RegistryFramework(
         Stream.concat(PLATFORM.stream(), OURS.stream())
             .filter(name -> !name.equals("registry.flags"))
-            .toList());
+            .toList(),
+        OF_THE_TESTS);
   }
 
   BundleContext context() {

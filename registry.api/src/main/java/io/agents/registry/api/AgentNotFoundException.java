@@ -5,6 +5,9 @@ public final class AgentNotFoundException extends RegistryException {
 
   private static final long serialVersionUID = 1L;
 
+  /** How much of an id a message shows, in characters; it may never have been checked. */
+  private static final int SHOWN = 256;
+
   private final String id;
 
   /**
@@ -13,7 +16,7 @@ public final class AgentNotFoundException extends RegistryException {
    * @param id the id that was asked for
    */
   public AgentNotFoundException(String id) {
-    super("there is no agent with the id '" + id + "'");
+    super("there is no agent with the id " + shown(id));
     this.id = id;
   }
 
@@ -24,7 +27,7 @@ public final class AgentNotFoundException extends RegistryException {
    * @param registration its number
    */
   public AgentNotFoundException(String id, long registration) {
-    super("registration " + registration + " of the agent id '" + id + "' has ended");
+    super("registration " + registration + " of the agent id " + shown(id) + " has ended");
     this.id = id;
   }
 
@@ -35,5 +38,14 @@ public final class AgentNotFoundException extends RegistryException {
    */
   public String id() {
     return id;
+  }
+
+  private static String shown(String id) {
+    String part = id == null || id.length() <= SHOWN ? String.valueOf(id) : id.substring(0, SHOWN);
+    // One line, whatever was asked for.
+    String printable = "'" + part.replaceAll("\\p{Cntrl}", "\uFFFD") + "'";
+    return id == null || id.length() <= SHOWN
+        ? printable
+        : printable + "… (" + id.length() + " characters)";
   }
 }

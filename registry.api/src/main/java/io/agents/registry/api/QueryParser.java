@@ -74,12 +74,30 @@ final class QueryParser {
     AttributePath path = attribute();
     Query.Operator operator = operator();
     if (operator == Query.Operator.EQUAL) {
+      if (skipPresence()) {
+        return new Query.Present(path);
+      }
       List<String> pieces = value(true);
       return pieces.size() == 1
           ? new Query.Comparison(path, operator, pieces.get(0))
           : Query.substring(path, pieces);
     }
     return new Query.Comparison(path, operator, value(false).get(0));
+  }
+
+  /** A lone wildcard, which white space may follow: as OSGi reads it, and only there. */
+  private boolean skipPresence() {
+    if (peek() != '*') {
+      return false;
+    }
+    int start = position;
+    position++;
+    skipSpace();
+    if (peek() == ')') {
+      return true;
+    }
+    position = start;
+    return false;
   }
 
   private AttributePath attribute() {

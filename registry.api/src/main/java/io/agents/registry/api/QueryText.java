@@ -44,7 +44,14 @@ final class QueryText {
     Iterator<String> pieces = substring.pieces().iterator();
     escape(pieces.next(), out);
     while (pieces.hasNext()) {
-      escape(pieces.next(), out.append('*'));
+      out.append('*');
+      String piece = pieces.next();
+      if (!pieces.hasNext()
+          && !piece.isEmpty()
+          && piece.chars().allMatch(Character::isWhitespace)) {
+        out.append('\\'); // or white space after a lone wildcard would read as presence
+      }
+      escape(piece, out);
     }
   }
 

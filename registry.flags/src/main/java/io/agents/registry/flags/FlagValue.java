@@ -173,7 +173,11 @@ public record FlagValue(int buckets) {
     if (flag == null || id == null) {
       throw new IllegalArgumentException("a flag and an id are needed, neither of them null");
     }
-    byte[] hash = sha256().digest((flag + '\0' + id).getBytes(StandardCharsets.UTF_8));
+    return bucketOf(sha256().digest((flag + '\0' + id).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The bucket of a hash: whatever its first bit is, the number is not negative. */
+  static int bucketOf(byte[] hash) {
     long first = 0;
     for (int i = 0; i < Long.BYTES; i++) {
       first = first << Byte.SIZE | (hash[i] & 0xff);

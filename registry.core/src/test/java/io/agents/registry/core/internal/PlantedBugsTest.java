@@ -54,6 +54,22 @@ class PlantedBugsTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> contract() {
+    return PlantedBugs.tests(
+        inCore("a bundle may change the agents of others", "Caller")
+            .replacing("if (!mayChange(agent)) {", "if (agent == null) {")
+            .foundBy(MonitoringRegistryContractTest.class)
+            .saying("R8.2"),
+        PlantedBug.named("lists in metadata are those of the caller")
+            .in("registry.api", "MetadataCopier")
+            .replacing(
+                "return Collections.unmodifiableList(copyElements(path, list, depth + 1, new ArrayList<>()));",
+                "copyElements(path, list, depth + 1, new ArrayList<>());\n      return list;")
+            .foundBy(MonitoringRegistryContractTest.class)
+            .saying("R5"));
+  }
+
+  @TestFactory
   Stream<DynamicTest> lockDiscipline() {
     PlantedBug owner =
         inCore("the owner is asked for under the lock", "LockedWrites")
