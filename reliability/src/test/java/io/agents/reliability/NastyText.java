@@ -131,7 +131,9 @@ final class NastyText {
     String name = pick("node", "capability", "other", "nobody");
     String operator = pick("=", "=", "=", "=", "<=", ">=");
     String operand =
-        pick("x", "y", "xy", "*", "x*", "*y", "*x*", "x*y", "\\*", "a\\(b", "\u00df", "");
+        pick(
+            "x", "y", "xy", "*", "* ", " *", "x*", "*y", "*x*", "x*y", "\\*", "a\\(b", "\u00df",
+            "");
     return "(" + name + operator + operand + ")";
   }
 

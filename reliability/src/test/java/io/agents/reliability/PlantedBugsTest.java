@@ -124,7 +124,7 @@ class PlantedBugsTest {
                 "position++;\n    skipSpace();\n    if (peek() == ')') {",
                 "position++;\n    if (peek() == ')') {")
             .foundBy(FilterFuzzTest.class)
-            .saying("capability"),
+            .saying("agent-"),
         PlantedBug.named("what matches a part of a query is in the answer")
             .in("registry.ets", "QueryPlanner")
             .replacing(
