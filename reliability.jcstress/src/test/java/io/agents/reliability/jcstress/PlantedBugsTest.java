@@ -11,15 +11,25 @@ import org.junit.jupiter.api.TestFactory;
 @Tag("planted")
 class PlantedBugsTest {
 
+  /** About 50 us, so that another thread does something meanwhile. */
   private static final String PAUSE = "java.util.concurrent.locks.LockSupport.parkNanos(1);";
+
+  private static final String BEGIN_LOOKUP =
+      "@Nullable Agent lookup(String id) {\n    Route before = route;";
 
   @TestFactory
   Stream<DynamicTest> ofPublication() {
     return PlantedBugs.tests(
         PlantedBug.named("metadata are handed out before they are filled")
             .in("registry.api", "Metadata")
-            .replacing("private final Object[] values;", "private Object[] values;")
-            .replacing("private final String[] keys;", "private String[] keys;")
+            .replacing(
+                "    this.values = values;",
+                """
+                    this.values = new Object[values.length];
+                    java.util.concurrent.ForkJoinPool.commonPool()
+                        .execute(
+                            () -> System.arraycopy(values, 0, this.values, 0, values.length));
+                """)
             .foundBy(OneStress.class, "metadataPublication")
             .saying("half the metadata"));
   }
@@ -43,6 +53,7 @@ class PlantedBugsTest {
                       if (after != null) {
                         return null;
                 """)
+            .replacing(BEGIN_LOOKUP, BEGIN_LOOKUP + PAUSE)
             .foundBy(OneStress.class, "lookupDuringHandOver")
             .saying("missed"),
         PlantedBug.named("backends are compared instead of generations")
@@ -58,7 +69,8 @@ class PlantedBugsTest {
                 """)
             .replacing(
                 "found = before.active().lookup(id);",
-                "found = before.active().lookup(id);" + PAUSE)
+                PAUSE + "found = before.active().lookup(id);" + PAUSE + PAUSE + PAUSE)
+            .replacing("    route = next;", "    route = next;" + PAUSE)
             .foundBy(OneStress.class, "lookupDuringHandOverAndBack")
             .saying("missed"),
         PlantedBug.named("a list does not look at the route again")
@@ -89,12 +101,18 @@ class PlantedBugsTest {
         PlantedBug.named("the copy overwrites what writers have mirrored")
             .in("registry.core", "Mirror")
             .replacing("if (Objects.equals(there, here)) {", "if (here != null) {")
-            .replacing("// A holder is a later version that a writer has mirrored already.", PAUSE)
+            .replacing(
+                "already.\n      backend.putIfAbsent(agent);",
+                "already.\n"
+                    + PAUSE
+                    + "Agent holder = backend.putIfAbsent(agent);"
+                    + "if (holder != null) { backend.replace(holder, agent); }")
             .foundBy(OneStress.class, "updateDuringHandOver")
             .saying("fallen back"),
         PlantedBug.named("the copy revives what was removed")
             .in("registry.core", "HandOver")
             .replacing("backend.forEach(agent -> compare(agent.id()));", "")
+            .replacing("if (after != expected) {", "if (after < 0) {")
             .replacing(
                 "active.forEach(mirror::copy);",
                 "active.forEach(agent -> { " + PAUSE + " mirror.copy(agent); });")

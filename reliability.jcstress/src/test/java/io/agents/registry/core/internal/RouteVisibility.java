@@ -19,6 +19,8 @@ public class RouteVisibility {
 
   @Actor
   public void read() {
+    // Links the class of the route, so that reads of it can be inlined.
+    stores.revision();
     long generation = stores.routing.route().generation();
     while (generation == 0) {
       generation = stores.routing.route().generation();
