@@ -158,4 +158,26 @@ class PlantedBugsTest {
             .foundBy(ConfigurationFuzzTest.class, "ofTheFlags(java.nio.file.Path)")
             .saying("but was: off"));
   }
+
+  @TestFactory
+  Stream<DynamicTest> bugsForJazzer() {
+    return PlantedBugs.tests(
+        PlantedBug.named("a filter may end with a backslash")
+            .in("registry.api", "QueryParser")
+            .replacing(
+                "if (position == text.length()) {\n      throw expected(\"a character",
+                "if (position < 0) {\n      throw expected(\"a character")
+            .foundBy(JazzerTest.class, "filters")
+            .saying("StringIndexOutOfBoundsException"),
+        PlantedBug.named("a metadata value may end within the number of a character")
+            .in("registry.shell", "MetadataInput")
+            .replacing("if (end > word.length() || !HEX", "if (!HEX")
+            .foundBy(JazzerTest.class, "commands")
+            .saying("the log tells"),
+        PlantedBug.named("a percentage with three decimals is cut")
+            .in("registry.flags", "FlagValue")
+            .replacing("[0-9]{1,2})0{0,20}", "[0-9]{1,2})[0-9]{0,20}")
+            .foundBy(JazzerTest.class, "configurations")
+            .saying("with {use_ets_agent_registry"));
+  }
 }

@@ -14,9 +14,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
@@ -26,33 +23,6 @@ import org.osgi.framework.Bundle;
  */
 @DisplayName("S1 Commands with arguments of any kind")
 class ShellFuzzTest {
-
-  private static final List<String> READING =
-      List.of(
-          "registry:list",
-          "registry:list --json",
-          "registry:list --limit",
-          "registry:info",
-          "registry:count",
-          "registry:explain",
-          "registry:status",
-          "registry:swaps",
-          "flags:list",
-          "flags:history");
-
-  private static final List<String> CHANGING =
-      List.of(
-          "registry:update",
-          "registry:unregister",
-          "flags:enable",
-          "flags:disable",
-          "flags:set",
-          "flags:set use_ets_agent_registry",
-          "flags:reset");
-
-  private static final int LONGEST_MESSAGE = 2_000;
-
-  private int failed;
 
   @Test
   @DisplayName("answer, or say what is wrong")
@@ -67,64 +37,27 @@ class ShellFuzzTest {
       registry.register("agent", felix.owners().newService(owner), Map.of("node", "x"));
       RegistryFramework.await(() -> "the commands")
           .until(() -> new Gogo(felix.context()).run("registry:count").equals("1"));
-      Gogo gogo = new Gogo(felix.context());
-      NastyText texts = new NastyText(random);
+      ShellCheck commands = new ShellCheck(new Gogo(felix.context()));
       Deadline.within(
           Duration.ofMinutes(15),
           "the commands",
           () -> {
             for (String huge : NastyText.HUGE) {
-              run(gogo, "registry:list $v0", huge);
-              run(gogo, "registry:info $v0", huge);
-              run(gogo, "flags:set use_ets_agent_registry $v0", huge);
+              commands.run("registry:list $v0", huge);
+              commands.run("registry:info $v0", huge);
+              commands.run("flags:set use_ets_agent_registry $v0", huge);
             }
             for (int i = 0; i < rounds; i++) {
-              List<String> commands = random.nextInt(4) > 0 ? READING : CHANGING;
-              String[] arguments = arguments(texts, random);
-              run(gogo, line(commands, arguments.length, random), arguments);
+              commands.next(random);
             }
           });
       Set<String> ids = new TreeSet<>();
       felix.admin().agents().stream().map(Agent::id).forEach(ids::add);
       assertThat(ids).as("agents that nobody has unregistered").isEqualTo(Set.of("agent"));
       assertThat(felix.problems().without()).as("what was logged").isEmpty();
-    }
-    Figures.report("commands", "%d lines, %d refused in a line".formatted(rounds, failed));
-    assertThat(failed).as("lines that were refused").isGreaterThan(rounds / 10);
-  }
-
-  private static String[] arguments(NastyText texts, Random random) {
-    return Stream.generate(() -> random.nextBoolean() ? texts.next() : texts.garbage(3))
-        .limit(random.nextInt(3))
-        .toArray(String[]::new);
-  }
-
-  /** The arguments come as variables, so that they reach the command as they are. */
-  private static String line(List<String> commands, int arguments, Random random) {
-    return commands.get(random.nextInt(commands.size()))
-        + IntStream.range(0, arguments)
-            .mapToObj(number -> " $v" + number)
-            .collect(Collectors.joining());
-  }
-
-  private void run(Gogo gogo, String line, String... arguments) {
-    String shown =
-        line
-            + " "
-            + (String.join(" ", arguments).length() < LONGEST_MESSAGE
-                ? List.of(arguments)
-                : "(huge)");
-    try {
-      assertThat(gogo.run(line, arguments)).as(shown).isNotNull();
-    } catch (Exception e) {
-      failed++;
-      assertThat(e.getClass().getSimpleName())
-          .as(shown + " gave " + e)
-          .isEqualTo("CommandException");
-      assertThat(e.getMessage())
-          .as(shown)
-          .doesNotContain("the log tells")
-          .hasSizeLessThan(LONGEST_MESSAGE);
+      Figures.report(
+          "commands", "%d lines, %d refused in a line".formatted(rounds, commands.failed()));
+      assertThat(commands.failed()).as("lines that were refused").isGreaterThan(rounds / 10);
     }
   }
 }
