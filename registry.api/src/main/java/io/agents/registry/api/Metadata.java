@@ -105,7 +105,8 @@ public final class Metadata extends AbstractMap<String, Object> {
    * Gives every single value that a path of a query reaches: {@code a.b} reads the key {@code a.b}
    * of this level, and the key {@code b} of a map under {@code a}; lists and sets are gone through,
    * element by element, at every step. Every way of reading the path counts. Maps themselves are no
-   * single values and are not given.
+   * single values and are not given. Whoever reads the same path again and again is better off with
+   * an {@link AttributeReader}.
    *
    * @param path the path, keys joined by dots
    * @param action is given each value: a string, number, boolean or character; a value may come
@@ -113,13 +114,7 @@ public final class Metadata extends AbstractMap<String, Object> {
    * @throws InvalidQueryException if the path is no attribute name
    */
   public void forEachValue(String path, Consumer<Object> action) {
-    AttributePath.of(path)
-        .anyValue(
-            this,
-            value -> {
-              action.accept(value);
-              return false;
-            });
+    AttributeReader.of(path).forEachValue(this, action);
   }
 
   private int indexOf(Object key) {

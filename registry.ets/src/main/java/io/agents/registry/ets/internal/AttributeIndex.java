@@ -1,10 +1,12 @@
 package io.agents.registry.ets.internal;
 
+import io.agents.registry.api.AttributeReader;
 import io.agents.registry.api.Metadata;
 import io.agents.registry.api.Query;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * The posting lists of one attribute, by value. Writes of one id are serialised by the store; any
@@ -12,30 +14,47 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class AttributeIndex {
 
-  private final String attribute;
+  private final AttributeReader attribute;
   private final Postings<Object> postings = new Postings<>();
   private final AtomicLong moves = new AtomicLong();
 
   AttributeIndex(String attribute) {
-    this.attribute = attribute;
+    this.attribute = AttributeReader.of(attribute);
   }
 
   String attribute() {
-    return attribute;
+    return attribute.attribute();
   }
 
   /** The keys of all values that metadata have here. */
   Set<Object> keys(Metadata metadata) {
-    Set<Object> keys = new HashSet<>();
-    metadata.forEachValue(
-        attribute,
-        value -> {
-          Object key = Query.valueKey(value);
-          if (key != null) {
-            keys.add(key);
-          }
-        });
-    return keys;
+    if (metadata.isEmpty()) {
+      return Set.of();
+    }
+    Keys keys = new Keys();
+    attribute.forEachValue(metadata, keys);
+    return keys.all;
+  }
+
+  /** Most agents have one value of an attribute, which needs no hash table. Used by one thread. */
+  private static final class Keys implements Consumer<Object> {
+    private Set<Object> all = Set.of();
+
+    @Override
+    public void accept(Object value) {
+      Object key = Query.valueKey(value);
+      if (key == null || all.contains(key)) {
+        return;
+      }
+      if (all.isEmpty()) {
+        all = Set.of(key);
+        return;
+      }
+      if (all.size() == 1) {
+        all = new HashSet<>(all);
+      }
+      all.add(key);
+    }
   }
 
   void add(Object key, String id) {
