@@ -72,12 +72,6 @@ class ComponentsTest {
                 Map.of(
                     Constants.FRAMEWORK_STORAGE,
                     folder.toString(),
-                    // The classes of the bundle are those of the test, so that mutations reach
-                    // them.
-                    Constants.FRAMEWORK_BUNDLE_PARENT,
-                    Constants.FRAMEWORK_BUNDLE_PARENT_APP,
-                    Constants.FRAMEWORK_BOOTDELEGATION,
-                    "io.agents.registry.*,org.osgi.service.cm,sun.pitest,org.pitest.*",
                     Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                     SYSTEM_PACKAGES));
     framework.start();
