@@ -64,10 +64,13 @@ public final class BundleOwners implements OwnerControl, AutoCloseable {
   @Override
   public ServiceReference<?> newService(Bundle owner, Map<String, ?> properties) {
     Runnable nothing = () -> {};
+    BundleContext context = owner.getBundleContext();
+    if (context == null) {
+      // As the framework says it of a context whose bundle has stopped.
+      throw new IllegalStateException(owner + " is not started");
+    }
     ServiceRegistration<?> registration =
-        owner
-            .getBundleContext()
-            .registerService(Runnable.class, nothing, FrameworkUtil.asDictionary(properties));
+        context.registerService(Runnable.class, nothing, FrameworkUtil.asDictionary(properties));
     registrations.put(registration.getReference(), registration);
     return registration.getReference();
   }

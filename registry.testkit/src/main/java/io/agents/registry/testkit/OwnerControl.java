@@ -25,6 +25,7 @@ public interface OwnerControl {
    * @param owner a started bundle of {@link #newBundle}
    * @param properties its service properties; may be empty
    * @return its reference
+   * @throws IllegalStateException if the bundle is stopped, perhaps at this very moment
    */
   ServiceReference<?> newService(Bundle owner, Map<String, ?> properties);
 
@@ -33,6 +34,7 @@ public interface OwnerControl {
    *
    * @param owner a started bundle of {@link #newBundle}
    * @return its reference
+   * @throws IllegalStateException if the bundle is stopped, perhaps at this very moment
    */
   default ServiceReference<?> newService(Bundle owner) {
     return newService(owner, Map.of());
@@ -42,6 +44,7 @@ public interface OwnerControl {
    * Registers a service in a new bundle of its own.
    *
    * @return its reference
+   * @throws IllegalStateException if the bundle is stopped, perhaps at this very moment
    */
   default ServiceReference<?> newService() {
     return newService(newBundle());
