@@ -1,5 +1,6 @@
 package io.agents.reliability;
 
+import io.agents.registry.testkit.reliability.ClassPath;
 import io.agents.registry.testkit.reliability.Effort;
 import io.agents.registry.testkit.reliability.Seeds;
 import java.io.IOException;
@@ -73,8 +74,7 @@ record Jazzer(int exitCode, long executed, long edges, long seconds, String outp
         .filter(name -> name.startsWith("registry."))
         .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
     command.addAll(List.of("-XX:+EnableDynamicAgentLoading", "-cp"));
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(ClassPath.ofTests());
     command.add("com.code_intelligence.jazzer.Jazzer");
     command.add("--target_class=" + target.getName());
     command.add("--instrumentation_includes=io.agents.registry.**");
@@ -86,6 +86,8 @@ record Jazzer(int exitCode, long executed, long edges, long seconds, String outp
     command.add("-rss_limit_mb=0");
     command.add("-print_final_stats=1");
     command.add("-artifact_prefix=" + folder + "/");
+    // Otherwise it leaves them in the folder of the module.
+    command.add("--reproducer_path=" + folder);
     command.add(corpus.toString());
     return command;
   }

@@ -1,5 +1,6 @@
 package io.agents.reliability.jcstress;
 
+import io.agents.registry.testkit.reliability.ClassPath;
 import io.agents.registry.testkit.reliability.Effort;
 import java.io.File;
 import java.io.IOException;
@@ -95,9 +96,7 @@ record Stress(int planned, int passed, int tests, int exitCode, long millis, Str
 
   /** Absolute: jcstress runs in the folder of its results, where it leaves more of them. */
   private static String classPath() {
-    String own =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return Stream.of(own.split(File.pathSeparator, -1))
+    return Stream.of(ClassPath.ofTests().split(File.pathSeparator, -1))
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
         .collect(Collectors.joining(File.pathSeparator));
   }

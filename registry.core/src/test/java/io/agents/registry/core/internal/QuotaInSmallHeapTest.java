@@ -2,6 +2,7 @@ package io.agents.registry.core.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agents.registry.testkit.reliability.ClassPath;
 import io.agents.registry.testkit.reliability.Figures;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,6 @@ class QuotaInSmallHeapTest {
   @Test // R1.15, R1.17
   void aMillionAttemptsInASmallHeapStopAtTheQuota(@TempDir Path folder) throws Exception {
     Path output = folder.resolve("output.txt");
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -30,7 +29,7 @@ class QuotaInSmallHeapTest {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
-                classPath,
+                ClassPath.ofTests(),
                 GreedyBundle.class.getName())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
