@@ -2,11 +2,13 @@ package io.agents.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.osgi.framework.BundleException;
 
 /** Holds the commands to an answer, or a line that says what is wrong. Not safe for threads. */
 final class ShellCheck {
@@ -34,13 +36,29 @@ final class ShellCheck {
           "flags:set use_ets_agent_registry",
           "flags:reset");
 
+  private static final List<String> ALL =
+      Stream.concat(READING.stream(), CHANGING.stream()).toList();
+
   private static final int LONGEST_MESSAGE = 2_000;
 
   private final Gogo gogo;
   private int failed;
 
-  ShellCheck(Gogo gogo) {
+  private ShellCheck(Gogo gogo) {
     this.gogo = gogo;
+  }
+
+  /** Starts a framework with the shell and all that it needs. */
+  static RegistryFramework startShell() throws IOException, BundleException {
+    return RegistryFramework.startWith(
+        List.of("org.apache.felix.gogo.runtime", "gson", "registry.shell"));
+  }
+
+  /** Waits for the commands of a framework that has one agent. */
+  static ShellCheck in(RegistryFramework felix) {
+    RegistryFramework.await(() -> "the commands")
+        .until(() -> new Gogo(felix.context()).run("registry:count").equals("1"));
+    return new ShellCheck(new Gogo(felix.context()));
   }
 
   /** How many lines were refused. */
@@ -61,8 +79,7 @@ final class ShellCheck {
 
   /** Runs one of the commands, whatever the number is. */
   void run(int number, String... arguments) {
-    List<String> commands = Stream.concat(READING.stream(), CHANGING.stream()).toList();
-    run(commands, number, arguments);
+    run(ALL, number, arguments);
   }
 
   /** The arguments come as variables, so that they reach the command as they are. */

@@ -9,7 +9,6 @@ import io.agents.registry.testkit.reliability.Effort;
 import io.agents.registry.testkit.reliability.Figures;
 import io.agents.registry.testkit.reliability.Seeds;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -29,15 +28,11 @@ class ShellFuzzTest {
   void answer() throws Exception {
     Random random = new Random(Seeds.next("commands"));
     int rounds = Effort.rounds(10_000, 50_000);
-    try (RegistryFramework felix =
-        RegistryFramework.startWith(
-            List.of("org.apache.felix.gogo.runtime", "gson", "registry.shell"))) {
+    try (RegistryFramework felix = ShellCheck.startShell()) {
       Bundle owner = felix.owners().newBundle();
       AgentRegistry registry = felix.registry(owner);
       registry.register("agent", felix.owners().newService(owner), Map.of("node", "x"));
-      RegistryFramework.await(() -> "the commands")
-          .until(() -> new Gogo(felix.context()).run("registry:count").equals("1"));
-      ShellCheck commands = new ShellCheck(new Gogo(felix.context()));
+      ShellCheck commands = ShellCheck.in(felix);
       Deadline.within(
           Duration.ofMinutes(15),
           "the commands",

@@ -2,7 +2,6 @@ package io.agents.reliability;
 
 import io.agents.registry.api.AgentRegistry;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import org.osgi.framework.Bundle;
 
@@ -26,15 +25,11 @@ public final class ShellTarget {
 
   /** Starts a framework with the shell; it runs until the process ends. */
   public static void fuzzerInitialize() throws Exception {
-    RegistryFramework felix =
-        RegistryFramework.startWith(
-            List.of("org.apache.felix.gogo.runtime", "gson", "registry.shell"));
+    RegistryFramework felix = ShellCheck.startShell();
     Bundle owner = felix.owners().newBundle();
     STARTED.registry = felix.registry(owner);
     STARTED.registry.register(AGENT, felix.owners().newService(owner), Map.of("node", "x"));
-    RegistryFramework.await(() -> "the commands")
-        .until(() -> new Gogo(felix.context()).run("registry:count").equals("1"));
-    STARTED.commands = new ShellCheck(new Gogo(felix.context()));
+    STARTED.commands = ShellCheck.in(felix);
   }
 
   /** Tries one line. */
