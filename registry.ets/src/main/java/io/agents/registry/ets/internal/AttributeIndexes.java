@@ -31,12 +31,8 @@ final class AttributeIndexes {
 
   private final Map<String, AttributeIndex> byAttribute = new TreeMap<>();
 
-  /** The same, to be gone through by every write. */
-  private final List<AttributeIndex> all;
-
   AttributeIndexes(Set<String> attributes) {
     attributes.forEach(attribute -> byAttribute.put(attribute, new AttributeIndex(attribute)));
-    all = List.copyOf(byAttribute.values());
   }
 
   Set<String> attributes() {
@@ -53,7 +49,7 @@ final class AttributeIndexes {
   Change change(String id, Metadata before, Metadata now, boolean stays, boolean known) {
     List<Entry> joins = new ArrayList<>();
     List<Entry> leaves = new ArrayList<>();
-    for (AttributeIndex index : all) {
+    for (AttributeIndex index : byAttribute.values()) {
       Set<Object> former = index.keys(before);
       Set<Object> next = index.keys(now);
       for (Object key : next) {

@@ -75,7 +75,7 @@ final class Container {
                     Constants.FRAMEWORK_BUNDLE_PARENT,
                     Constants.FRAMEWORK_BUNDLE_PARENT_APP,
                     Constants.FRAMEWORK_BOOTDELEGATION,
-                    "io.agents.registry.*,org.osgi.service.cm,sun.pitest,org.pitest.*",
+                    "io.agents.registry.*,org.osgi.service.cm",
                     Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                     EXPORTS,
                     "io.agents.node.name",
