@@ -1,11 +1,13 @@
 package io.agents.registry.api;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
- * Reads one filter by recursive descent; used once, by one thread. Depth is bounded before the
- * recursion.
+ * Reads one filter; used once, by one thread. What is open is kept in a list, not on the stack of
+ * the thread, which may be small.
  */
 final class QueryParser {
 
@@ -27,7 +29,7 @@ final class QueryParser {
 
   Query parse() {
     skipSpace();
-    Query query = filter(1);
+    Query query = filter();
     skipSpace();
     if (position < text.length()) {
       throw expected("the end of the filter");
@@ -35,39 +37,57 @@ final class QueryParser {
     return query;
   }
 
-  private Query filter(int depth) {
-    if (depth > limits.maxDepth()) {
-      throw expected("at most " + limits.maxDepth() + " levels");
+  /** An operator whose closing bracket is still to come. */
+  private record Open(char operator, List<Query> operands) {
+
+    boolean takes(char next) {
+      return next == '(' && (operator != '!' || operands.isEmpty());
     }
-    require('(', "'(' that begins a filter");
-    skipSpace();
-    Query query =
-        switch (peek()) {
-          case '&' -> Query.allOf(operands(depth));
-          case '|' -> Query.anyOf(operands(depth));
-          case '!' -> negation(depth);
-          default -> comparison();
-        };
+
+    Query closed() {
+      return switch (operator) {
+        case '&' -> Query.allOf(operands);
+        case '|' -> Query.anyOf(operands);
+        default -> operands.get(0).negate();
+      };
+    }
+  }
+
+  private Query filter() {
+    Deque<Open> open = new ArrayDeque<>();
+    while (true) {
+      int depth = open.size() + 1;
+      if (depth > limits.maxDepth()) {
+        throw expected("at most " + limits.maxDepth() + " levels");
+      }
+      require('(', "'(' that begins a filter");
+      skipSpace();
+      if ("&|!".indexOf(peek()) >= 0) {
+        open.push(new Open(peek(), new ArrayList<>()));
+        position++;
+        skipSpace();
+        continue;
+      }
+      Query closed = comparison();
+      end();
+      while (!open.isEmpty()) {
+        open.element().operands().add(closed);
+        skipSpace();
+        if (open.element().takes(peek())) {
+          break;
+        }
+        closed = open.pop().closed();
+        end();
+      }
+      if (open.isEmpty()) {
+        return closed;
+      }
+    }
+  }
+
+  private void end() {
     skipSpace();
     require(')', "')' that ends the filter begun before");
-    return query;
-  }
-
-  private List<Query> operands(int depth) {
-    position++;
-    skipSpace();
-    List<Query> operands = new ArrayList<>();
-    do {
-      operands.add(filter(depth + 1));
-      skipSpace();
-    } while (peek() == '(');
-    return operands;
-  }
-
-  private Query negation(int depth) {
-    position++;
-    skipSpace();
-    return filter(depth + 1).negate();
   }
 
   private Query comparison() {
