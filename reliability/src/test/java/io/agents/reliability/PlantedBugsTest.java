@@ -45,12 +45,17 @@ class PlantedBugsTest {
             .foundBy(OwnersDuringSwapsTest.class)
             .saying("agents that ended more than once"),
         PlantedBug.named("the selector forgets a question that is asked while it decides")
-            .in("registry.flags", "Selector")
+            .in("registry.flags", "Decisions")
             .replacing(
-                "asked.set(false);\n              decide();",
-                "decide();\n" + LONG_PAUSE + "asked.set(false);")
+                "pending.set(false);\n            action.run();",
+                "action.run();\n" + LONG_PAUSE + "pending.set(false);")
             .foundBy(FlagTogglingTest.class)
             .saying("the last value"),
+        PlantedBug.named("nobody looks whether the registry was told of its filter")
+            .in("registry.flags", "LostUpdate")
+            .replacing("return lost;", "return false;")
+            .foundBy(LostUpdateTest.class)
+            .saying("the implementation legacy"),
         PlantedBug.named("agents of a service that goes are not swept")
             .in("registry.ets", "OwnerTracker")
             .replacing(

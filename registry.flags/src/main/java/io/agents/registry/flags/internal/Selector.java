@@ -7,14 +7,6 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,12 +21,12 @@ final class Selector {
    * of this object, from what is true at that moment: the flag, the backends, and the filter as it stands in the
    * configuration. So the last state wins, however many news came in whatever order; and a decision that finds the filter
    * right writes nothing, which ends the echo of its own write. No lock is held while ConfigurationAdmin is called.
+   *
+   * One thing makes it write what stands there already: that the registry still goes by another filter after a second.
+   * LostUpdate says why it would never hear of this one otherwise.
    */
 
   private static final Logger LOG = LoggerFactory.getLogger(Selector.class);
-
-  private static final long IDLE_SECONDS = 1;
-  private static final long LAST_DECISION_SECONDS = 5;
 
   /** A target that was written, and the latest exchange before that. */
   private record Attempt(String implementation, long swapsBefore) {}
@@ -45,13 +37,8 @@ final class Selector {
   private final Supplier<RegistryAdmin> registry;
   private final Supplier<Phase> phase;
 
-  /** One thread, which ends when there is nothing to do, so that an idle bundle has none. */
-  private final ThreadPoolExecutor executor =
-      new ThreadPoolExecutor(
-          0, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Selector::thread);
-
-  /** Whether a decision is asked for that has not begun. */
-  private final AtomicBoolean asked = new AtomicBoolean();
+  private final LostUpdate lostUpdate;
+  private final Decisions decisions = new Decisions(this::decide);
 
   /** Written by the thread of decisions alone; read by others. */
   private volatile Attempt attempt = new Attempt("", 0);
@@ -71,25 +58,19 @@ final class Selector {
   /** Before that no decision is made, because not all backends are known. */
   private volatile boolean opened;
 
-  private volatile boolean closed;
-
   Selector(
       FeatureFlags flags,
       PidConfiguration registryConfiguration,
       Backends backends,
       Supplier<RegistryAdmin> registry,
+      LostUpdate lostUpdate,
       Supplier<Phase> phase) {
     this.flags = flags;
     this.registryConfiguration = registryConfiguration;
     this.backends = backends;
     this.registry = registry;
+    this.lostUpdate = lostUpdate;
     this.phase = phase;
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "agent registry selector");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Begins, with a first decision. */
@@ -100,17 +81,8 @@ final class Selector {
 
   /** Asks for a decision. Returns at once. */
   void ask() {
-    if (opened && asked.compareAndSet(false, true)) {
-      try {
-        executor.execute(
-            () -> {
-              // First: what changes from here on asks anew.
-              asked.set(false);
-              decide();
-            });
-      } catch (RejectedExecutionException e) {
-        LOG.debug("No decision any more", e);
-      }
+    if (opened) {
+      decisions.ask();
     }
   }
 
@@ -119,29 +91,12 @@ final class Selector {
    * selector is closed.
    */
   void decideWithin(long nanos) throws InterruptedException {
-    try {
-      Future<?> decision = executor.submit(this::decide);
-      decision.get(nanos, TimeUnit.NANOSECONDS);
-    } catch (TimeoutException | RejectedExecutionException e) {
-      LOG.debug("No decision in time", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a decision failed", e.getCause());
-    }
+    decisions.decideWithin(nanos);
   }
 
   /** Makes no more decisions; one that is under way is waited for. The filter stays as it is. */
   void close() {
-    closed = true;
-    executor.shutdown();
-    try {
-      if (!executor.awaitTermination(LAST_DECISION_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("The last decision on the registry's implementation does not end; interrupted");
-        executor.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      executor.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    decisions.close();
   }
 
   /** The implementation that the flag asks for. */
@@ -171,8 +126,12 @@ final class Selector {
     try {
       String wanted = wanted();
       Set<String> available = backends.names();
-      registryConfiguration.edit(values -> point(values, wanted, available, now == Phase.STARTING));
+      registryConfiguration.edit(
+          values -> point(values, wanted, available, now == Phase.STARTING) || isLost(values));
       failure = null;
+      if (lostUpdate.isExpected()) {
+        decisions.askAfter(LostUpdate.PATIENCE_MILLIS);
+      }
     } catch (IOException | RuntimeException e) {
       String message = String.valueOf(e.getMessage());
       if (!message.equals(failure)) {
@@ -188,7 +147,7 @@ final class Selector {
     TargetFilter present = TargetFilter.of(values.get(BackendSelection.TARGET));
     logOnce(present, wanted, available, starting);
     Optional<String> chosen = Choice.of(wanted, available, present, starting);
-    if (chosen.isEmpty() || closed) {
+    if (chosen.isEmpty() || decisions.isClosed()) {
       return false;
     }
     TargetFilter next = TargetFilter.pointingAt(chosen.get());
@@ -204,6 +163,18 @@ final class Selector {
     values.remove(BackendSelection.TARGET);
     values.put(BackendSelection.TARGET, next.text());
     return true;
+  }
+
+  /**
+   * Whether the values are right, but have to be written again for the registry to hear of them.
+   */
+  private boolean isLost(Map<String, Object> values) {
+    Object target = values.get(BackendSelection.TARGET);
+    boolean lost = !decisions.isClosed() && lostUpdate.isLost(target);
+    if (lost) {
+      LOG.info("The registry was not told of its target filter {}; it is written again", target);
+    }
+    return lost;
   }
 
   private void logOnce(

@@ -5,6 +5,8 @@ import io.agents.registry.flags.BackendSelection;
 import io.agents.registry.flags.SelectionStatus;
 import io.agents.registry.spi.RegistryBackend;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.AllServiceListener;
 import org.osgi.framework.Bundle;
@@ -32,8 +34,6 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class SelectorComponent implements BackendSelection {
 
   private static final String REGISTRY_COMPONENT = "(component.name=" + REGISTRY_PID + ")";
-  private static final String CONFIGURED_REGISTRY =
-      "(&" + REGISTRY_COMPONENT + "(" + TARGET + "=*))";
 
   private final BundleContext context;
   private final FlagSource flags;
@@ -66,7 +66,13 @@ public final class SelectorComponent implements BackendSelection {
     Bundle system = context.getBundle(Constants.SYSTEM_BUNDLE_ID);
     PidConfiguration configuration = new PidConfiguration(admin, REGISTRY_PID);
     this.selector =
-        new Selector(flags, configuration, backends, registry::get, () -> Phase.of(system));
+        new Selector(
+            flags,
+            configuration,
+            backends,
+            registry::get,
+            new LostUpdate(this::told, this::exchanging, System::nanoTime),
+            () -> Phase.of(system));
     this.view = new SelectionView(selector, configuration, backends, registry::get, news);
   }
 
@@ -108,11 +114,26 @@ public final class SelectorComponent implements BackendSelection {
    * Declarative Services take what has a lower count than they know for outdated.
    */
   private boolean isStillInForce(ConfigurationEvent event) {
-    if (event.getType() != ConfigurationEvent.CM_DELETED) {
-      return false;
-    }
+    return event.getType() == ConfigurationEvent.CM_DELETED
+        && registryComponent().filter(it -> it.getProperty(TARGET) != null).isPresent();
+  }
+
+  /** The target filter that the registry was told of last; empty text if it was told of none. */
+  private Optional<Object> told() {
+    return registryComponent()
+        .map(component -> Objects.requireNonNullElse(component.getProperty(TARGET), ""));
+  }
+
+  /** The exchange of backends is a part of telling the registry. */
+  private boolean exchanging() {
+    RegistryAdmin present = registry.get();
+    return present != null && present.status().swapUnderWay();
+  }
+
+  private Optional<ServiceReference<?>> registryComponent() {
     try {
-      return context.getAllServiceReferences(null, CONFIGURED_REGISTRY) != null;
+      ServiceReference<?>[] found = context.getAllServiceReferences(null, REGISTRY_COMPONENT);
+      return found == null ? Optional.empty() : Optional.of(found[0]);
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException("a constant filter does not parse", e);
     }

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,9 @@ class SelectorTest {
   private final AtomicReference<RegistryAdmin> registry = new AtomicReference<>();
   private final Backends backends = new Backends();
   private final Signal news = new Signal();
+  private final AtomicReference<Optional<Object>> told = new AtomicReference<>(Optional.empty());
+  private final AtomicBoolean exchanging = new AtomicBoolean();
+  private final AtomicLong nanos = new AtomicLong();
   private final ServiceReference<?> ets = backend("ets");
   private final ServiceReference<?> legacy = backend("legacy");
   private final List<SwapReport> swaps = new ArrayList<>();
@@ -66,7 +70,8 @@ class SelectorTest {
             "legacy", "", List.of(), Optional.empty(), 0, 0, 0, 0, 0, 0, false, Optional.empty());
     when(core.status()).thenReturn(status);
     registry.set(core);
-    selector = new Selector(flags, configuration, backends, registry::get, phase::get);
+    LostUpdate lostUpdate = new LostUpdate(told::get, exchanging::get, nanos::get);
+    selector = new Selector(flags, configuration, backends, registry::get, lostUpdate, phase::get);
     view = new SelectionView(selector, configuration, backends, registry::get, news);
     admin.listen(
         event -> {
@@ -367,5 +372,85 @@ class SelectorTest {
     }
     swap("legacy", "ets", SwapReport.Outcome.COMPLETED);
     assertThat(view.awaitSettled(Duration.ofSeconds(Long.MAX_VALUE)).settled()).isTrue();
+  }
+
+  /** Declarative Services may never tell the registry of a filter; then it is written again. */
+  @Test
+  void whatTheRegistryWasNotToldIsWrittenAgain() throws Exception {
+    backends.put(legacy);
+    backends.put(ets);
+    told.set(Optional.of("(registry.implementation=ets)"));
+    decide();
+    decide();
+    assertThat(admin.writes()).as("the news may be on their way").hasSize(1);
+    afterPatience();
+    assertThat(admin.writes()).as("one more write").hasSize(2);
+    assertThat(target()).isEqualTo("(registry.implementation=legacy)");
+    decide();
+    assertThat(admin.writes()).as("writes, while the news may be on their way again").hasSize(2);
+    afterPatience();
+    assertThat(admin.writes()).as("writes, of which the second was not heard of").hasSize(3);
+    told.set(Optional.of("(registry.implementation=legacy)"));
+    afterPatience();
+    afterPatience();
+    assertThat(admin.writes()).as("writes, of which the last was heard of").hasSize(3);
+  }
+
+  private void afterPatience() throws InterruptedException {
+    nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(LostUpdate.PATIENCE_MILLIS));
+    decide();
+  }
+
+  @Test
+  void aFilterOfSomebodyElseIsWrittenAgainAsItIs() throws Exception {
+    admin.put(PID, Map.of(BackendSelection.TARGET, "(a=b)", "c", 1));
+    told.set(Optional.of(""));
+    decide();
+    afterPatience();
+    assertThat(admin.writes()).hasSize(2);
+    assertThat(admin.values(PID)).containsEntry(BackendSelection.TARGET, "(a=b)");
+    assertThat(admin.values(PID)).containsEntry("c", 1);
+  }
+
+  /** What the registry is doing with the news is a part of telling it. */
+  @Test
+  void duringAnExchangeNothingIsTakenForLost() throws Exception {
+    backends.put(legacy);
+    told.set(Optional.of("(registry.implementation=ets)"));
+    exchanging.set(true);
+    decide();
+    afterPatience();
+    afterPatience();
+    assertThat(admin.writes()).hasSize(1);
+    exchanging.set(false);
+    decide();
+    assertThat(admin.writes()).hasSize(1);
+    afterPatience();
+    assertThat(admin.writes()).hasSize(2);
+  }
+
+  @Test
+  void whereNoFilterIsConfiguredNothingIsLost() throws Exception {
+    admin.put(PID, Map.of("a", 1));
+    told.set(Optional.of("(registry.implementation=ets)"));
+    decide();
+    afterPatience();
+    assertThat(admin.writes()).hasSize(1);
+    told.set(Optional.empty());
+    backends.put(legacy);
+    decide();
+    afterPatience();
+    assertThat(admin.writes()).as("without a registry").hasSize(2);
+  }
+
+  /** Nobody asks for the second look: the selector does so itself. */
+  @Test
+  void theSelectorLooksAgainByItself() throws Exception {
+    backends.put(legacy);
+    told.set(Optional.of("(registry.implementation=ets)"));
+    selector.open();
+    decide();
+    nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(LostUpdate.PATIENCE_MILLIS));
+    await("a second write").untilAsserted(() -> assertThat(admin.writes()).hasSize(2));
   }
 }
