@@ -44,8 +44,10 @@ public final class CoreComponent {
    */
   @Activate
   public CoreComponent(Map<String, Object> configuration) {
-    core = new RegistryCore(reader.read(configuration));
-    core.backends().target(SettingsReader.target(configuration));
+    Settings settings = reader.read(configuration);
+    core = new RegistryCore(settings);
+    core.backends()
+        .configured(SettingsReader.target(configuration), settings.mirroring().implementation());
   }
 
   RegistryCore core() {
@@ -54,8 +56,10 @@ public final class CoreComponent {
 
   @Modified
   void modified(Map<String, Object> configuration) {
-    core.settings(reader.read(configuration));
-    core.backends().target(SettingsReader.target(configuration));
+    Settings settings = reader.read(configuration);
+    core.settings(settings);
+    core.backends()
+        .configured(SettingsReader.target(configuration), settings.mirroring().implementation());
   }
 
   @Deactivate

@@ -3,13 +3,13 @@ package io.agents.registry.core.internal;
 import io.agents.registry.api.AgentRegistry;
 import io.agents.registry.api.CallStatistics;
 import io.agents.registry.api.ComparisonReport;
-import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.api.SwapReport;
 import io.agents.registry.spi.OwnerMonitoring;
 import io.agents.registry.spi.RegistryBackend;
 import java.util.List;
+import java.util.function.Consumer;
 import org.osgi.framework.Bundle;
 
 /**
@@ -26,12 +26,20 @@ final class RegistryCore implements AutoCloseable {
   private final Changes changes = new Changes(hub, quotas);
   private final Writes writes = new Writes(routing, locks, changes, quotas);
   private final InputChecks checks = new InputChecks(this::settings);
-  private final HandOver handOver = new HandOver(routing, locks, changes, swapLog);
+  private final Background background = new Background();
+  private final CallMeter meter = new CallMeter();
+  private final ComparisonLog comparisons = new ComparisonLog();
+  private final HandOver handOver =
+      new HandOver(routing, locks, changes, swapLog, this::guarded, meter);
   private final Backends backends = new Backends(routing, locks, handOver);
+  private final Watches watches = new Watches(routing, locks, meter, comparisons, background);
 
   private volatile Settings settings;
 
   RegistryCore(Settings settings) {
+    changes.failures(
+        mirror -> background.start("registry-mirror-end", () -> backends.mirrorFailed(mirror)));
+    this.settings = settings;
     settings(settings);
   }
 
@@ -81,6 +89,7 @@ final class RegistryCore implements AutoCloseable {
   void settings(Settings changed) {
     settings = changed;
     quotas.set(changed.maxAgents(), changed.maxAgentsOfOwner());
+    watches.set(changed.measuresCalls(), changed.mirroring().comparisonBasisPoints());
   }
 
   List<SwapReport> swaps() {
@@ -105,15 +114,15 @@ final class RegistryCore implements AutoCloseable {
         hub.missed(),
         handOver.isUnderWay(),
         swapLog.last(),
-        MirrorStatus.NONE);
+        backends.mirrorStatus());
   }
 
   ComparisonReport comparison() {
-    return ComparisonReport.NONE;
+    return comparisons.report();
   }
 
   CallStatistics calls() {
-    return CallStatistics.NONE;
+    return meter.read();
   }
 
   /** Ends the registry: registrations are refused, nothing is found, nobody is told. */
@@ -122,6 +131,11 @@ final class RegistryCore implements AutoCloseable {
     writes.close();
     hub.close();
     backends.close();
+    background.close();
+  }
+
+  private void guarded(String name, Runnable work, Consumer<StoodStillException> givenUp) {
+    background.within(() -> settings().mirroring().timeoutMillis(), name, work, givenUp);
   }
 
   private static int countOwnersGone(RegistryBackend backend) {
