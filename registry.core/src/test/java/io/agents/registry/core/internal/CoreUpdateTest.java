@@ -234,7 +234,7 @@ class CoreUpdateTest {
     assertThat(register("b").number()).isGreaterThan(before.get(0).registration());
   }
 
-  @Test // R15.9
+  @Test // R9.12, R9.16, R9.17
   void theFilterOfTheWhiteboardTakesEffectWhileRunning() throws Exception {
     provide("ets");
     int none = registry().count();

@@ -81,12 +81,25 @@ class SuccessionTest {
     assertThat(inheritance.withdraw(1)).isTrue();
     assertThat(inheritance.withdraw(1)).isTrue();
     assertThat(inheritance.claim()).extracting(Agent::registration).containsExactly(2L);
-    assertThat(inheritance.claim()).isEmpty();
+    assertThat(inheritance.claim()).as("what is claimed once more").isEmpty();
     assertThat(inheritance.withdraw(2)).isFalse();
     inheritance.offer(felix.context());
     assertThat(felix.context().getServiceReference(Inheritance.class))
         .as("an offer that comes too late")
         .isNull();
+  }
+
+  @Test // R15.6
+  void whatIsClosedAtTheEndIsNotClaimed() {
+    Registration one = scene.registry.register("a", scene.service, Map.of());
+    Registration other = scene.registry.register("b", scene.service, Map.of());
+    Inheritance inheritance = scene.core.end();
+    one.close();
+    assertThat(inheritance.claim())
+        .as("agents that are left")
+        .extracting(Agent::id)
+        .containsExactly("b");
+    assertThatThrownBy(other::close).isInstanceOf(IllegalStateException.class);
   }
 
   @Test // R15.1, R1.15
@@ -100,7 +113,7 @@ class SuccessionTest {
         .isInstanceOf(QuotaExceededException.class);
     assertThat(registry.unregister("a0")).isTrue();
     Registration next = registry.register("b", scene.service, Map.of());
-    assertThat(next.number()).isEqualTo(3);
+    assertThat(next.number()).as("the number of the next registration").isEqualTo(3);
     successor.close();
   }
 
