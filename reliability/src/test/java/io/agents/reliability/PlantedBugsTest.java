@@ -55,6 +55,11 @@ class PlantedBugsTest {
             .replacing("return lost;", "return false;")
             .foundBy(LostUpdateTest.class)
             .saying("the implementation legacy"),
+        PlantedBug.named("a core that is updated leaves nothing to the next one")
+            .in("registry.core", "CoreComponent")
+            .replacing("succession.leave(core.end());", "core.end();")
+            .foundBy(UpgradeTest.class, "ofTheCore")
+            .saying("agents of the successor"),
         PlantedBug.named("agents of a service that goes are not swept")
             .in("registry.ets", "OwnerTracker")
             .replacing(

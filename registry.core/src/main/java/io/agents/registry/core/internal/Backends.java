@@ -1,11 +1,15 @@
 package io.agents.registry.core.internal;
 
+import io.agents.registry.api.Agent;
 import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.MirrorStatus.State;
 import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.api.SwapReport.Outcome;
 import io.agents.registry.spi.RegistryBackend;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,8 +158,13 @@ final class Backends {
         : standing.status(now.mirror(), missing);
   }
 
-  /** Leaves the active backend, and everything in it. Later calls do nothing. */
-  void close() {
+  /**
+   * Leaves the active backend empty. Who reads or writes from now on is told that the registry has
+   * ended; later calls here do nothing.
+   *
+   * @param heir is given all agents, at an instant without writes, before anybody is told
+   */
+  void end(Consumer<List<Agent>> heir) {
     steered(
         () -> {
           closed = true;
@@ -163,7 +172,10 @@ final class Backends {
           RegistryBackend last = routing.route().active();
           locks.exclusively(
               () -> {
-                routing.set(routing.route().movedTo(ownStore()));
+                List<Agent> left = new ArrayList<>();
+                GuardedCalls.quietly("reading the last backend", () -> last.forEach(left::add));
+                heir.accept(left);
+                routing.set(routing.route().movedTo(endedStore()));
                 return null;
               });
           GuardedCalls.quietly("leaving the last backend", () -> last.setOwnerGoneHandler(null));
@@ -173,6 +185,10 @@ final class Backends {
 
   static NamedBackend ownStore() {
     return new NamedBackend(RegistryStatus.NO_IMPLEMENTATION, new PlainStore());
+  }
+
+  private static NamedBackend endedStore() {
+    return new NamedBackend(RegistryStatus.NO_IMPLEMENTATION, new EndedStore());
   }
 
   private void steered(Runnable action) {

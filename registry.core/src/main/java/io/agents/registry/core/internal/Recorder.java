@@ -89,7 +89,7 @@ final class Recorder {
 
   /** A call has thrown. A refusal by the contract, or by the registry itself, is no failure. */
   void failed(Operation operation, Throwable cause) {
-    if (!(cause instanceof RegistryException) && !(cause instanceof StoppedException)) {
+    if (!(cause instanceof RegistryException) && !(cause instanceof EndedException)) {
       of(operation).errors.increment();
     }
   }

@@ -205,6 +205,7 @@ final class SettingsReader {
   private static boolean isKnown(String key) {
     return KEYS.contains(key)
         || OTHER_KEYS.contains(key)
+        || key.equals(WhiteboardFilter.KEY)
         || key.startsWith("service.")
         || key.startsWith("component.")
         || key.startsWith("osgi.")

@@ -37,13 +37,17 @@ final class Writes {
   private final WriteLocks locks;
   private final Changes changes;
   private final LockedWrites locked;
-  private volatile boolean closed;
 
-  Writes(Routing routing, WriteLocks locks, Changes changes, Quotas quotas) {
+  /**
+   * Writes that go on where others ended.
+   *
+   * @param last the number of the latest registration
+   */
+  Writes(Routing routing, WriteLocks locks, Changes changes, Quotas quotas, long last) {
     this.routing = routing;
     this.locks = locks;
     this.changes = changes;
-    this.locked = new LockedWrites(routing, changes, quotas);
+    this.locked = new LockedWrites(routing, changes, quotas, last);
   }
 
   /**
@@ -94,7 +98,6 @@ final class Writes {
   private Agent registerOnce(NewAgent request, Holders holders, Consumer<Agent> accepted) {
     ReentrantLock lock = locks.lock(request.id());
     try {
-      requireOpen();
       return locked.register(request, holders, accepted);
     } finally {
       lock.unlock();
@@ -125,8 +128,7 @@ final class Writes {
             locks.locked(
                 ids,
                 () -> {
-                  requireOpen();
-                  return locked.registerAll(requests, known);
+                              return locked.registerAll(requests, known);
                 });
         changes.unlocked();
         return agents;
@@ -232,9 +234,9 @@ final class Writes {
     }
   }
 
-  /** Refuses registrations from now on. */
-  void close() {
-    closed = true;
+  /** The number of the latest registration. */
+  long lastRegistration() {
+    return locked.lastRegistration();
   }
 
   /** Those who hold the ids now; throws if one of them must stay. */
@@ -263,12 +265,6 @@ final class Writes {
   private static void failed(@Nullable Recorder recorder, Operation operation, Throwable cause) {
     if (recorder != null) {
       recorder.failed(operation, cause);
-    }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new StoppedException();
     }
   }
 }

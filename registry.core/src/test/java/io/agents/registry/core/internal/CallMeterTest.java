@@ -115,7 +115,7 @@ class CallMeterTest {
         .isInstanceOf(AgentAlreadyRegisteredException.class);
     assertThatThrownBy(() -> scene.registry.updateMetadata("nobody", Map.of()))
         .isInstanceOf(AgentNotFoundException.class);
-    scene.core.writes().close();
+    scene.core.close();
     assertThatThrownBy(() -> scene.register("b")).isInstanceOf(IllegalStateException.class);
     for (Operation one : Operation.values()) {
       assertThat(scene.core.calls().of(one).errors()).as("%s", one).isZero();

@@ -54,6 +54,64 @@ class PlantedBugsTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> whiteboard() {
+    return PlantedBugs.tests(
+        inCore("a service is taken by a filter that is not in force any more", "Whiteboard")
+            .replacing(
+                "reading = ServiceReading.of(service, by, core.checks());",
+                """
+                reading = ServiceReading.of(service, by, core.checks());
+                java.util.concurrent.locks.LockSupport.parkNanos(1);
+                """)
+            .replacing("by == filter && number", "number")
+            .replacing("while (by != filter);", "while (false);")
+            .foundBy(
+                WideWhiteboardTest.class, "amidRestartsChangesOtherFiltersAndFlipsItAgreesInTheEnd")
+            .saying("service-"),
+        inCore("another filter holds for what comes later only", "Whiteboard")
+            .replacing("lookAtAll();\n    tellOfFilter();", "tellOfFilter();")
+            .foundBy(WideWhiteboardTest.class, "anotherFilterAddsAndRemovesExactlyTheRightOnes")
+            .saying("service-"),
+        inCore("the end of a service is forgotten when it was announced", "GoingServices")
+            .replacing("going.put(number(service), new WeakReference<>(service));", "")
+            .foundBy(WhiteboardTest.class, "aServiceWhoseEndIsAnnouncedBeforeItsBeginningIsNoAgent")
+            .saying("agents of a service that has gone"),
+        inCore("services that never asked for it are warned of", "WhiteboardLog")
+            .replacing("&& !candidate.isNamed()", "&& candidate.id().isEmpty()")
+            .foundBy(WideWhiteboardTest.class, "whatMetadataCannotHoldIsLeftOutWithoutAWord")
+            .saying("is left out"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> succession() {
+    return PlantedBugs.tests(
+        inCore("numbers begin anew after an update", "RegistryCore")
+            .replacing("quotas, estate.lastRegistration());", "quotas, 0);")
+            .foundBy(SuccessionTest.class, "whatWasInheritedCountsInQuotas")
+            .saying("the number of the next registration"),
+        inCore("what was inherited does not count", "RegistryCore")
+            .replacing(
+                "    estate.agents().forEach(store::putIfAbsent);\n    // Agents that are there already count in quotas.\n    settings(settings);",
+                "    settings(settings);\n    estate.agents().forEach(store::putIfAbsent);")
+            .foundBy(SuccessionTest.class, "whatWasInheritedCountsInQuotas")
+            .saying("QuotaExceededException"),
+        inCore("agents of owners that are gone are taken over", "Succession")
+            .replacing("agent.isOwnerGone() || ", "")
+            .foundBy(SuccessionTest.class, "oneWhoseOwnerIsGoneIsNotClaimed")
+            .saying("Estate"),
+        inCore("a handle that is closed at the end closes nothing", "Handle")
+            .replacing("if (!core.withdraw(number)) {", "if (id.isEmpty()) {")
+            .foundBy(SuccessionTest.class, "whatIsClosedAtTheEndIsNotClaimed")
+            .saying("agents that are left"),
+        PlantedBug.named("what is left is claimed twice")
+            .in("registry.api", "Inheritance")
+            .replacing("agents = null;\n      ended", "ended")
+            .foundBy(
+                SuccessionTest.class, "whatWasWithdrawnIsNotClaimedAndWhatWasClaimedIsNotWithdrawn")
+            .saying("what is claimed once more"));
+  }
+
+  @TestFactory
   Stream<DynamicTest> contract() {
     return PlantedBugs.tests(
         inCore("a bundle may change the agents of others", "Caller")
