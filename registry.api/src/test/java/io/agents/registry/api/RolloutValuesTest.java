@@ -99,12 +99,10 @@ class RolloutValuesTest {
         .isNotEqualTo(SwapEvidence.checksumOf(agent("a", 2, 1)))
         .isNotEqualTo(SwapEvidence.checksumOf(agent("a", 1, 2)));
     assertThat(
-            SwapEvidence.checksumOf(agent("a", 1, 2))
-                + SwapEvidence.checksumOf(agent("b", 2, 1)))
+            SwapEvidence.checksumOf(agent("a", 1, 2)) + SwapEvidence.checksumOf(agent("b", 2, 1)))
         .as("two agents that exchange their revisions")
         .isNotEqualTo(
-            SwapEvidence.checksumOf(agent("a", 1, 1))
-                + SwapEvidence.checksumOf(agent("b", 2, 2)));
+            SwapEvidence.checksumOf(agent("a", 1, 1)) + SwapEvidence.checksumOf(agent("b", 2, 2)));
   }
 
   private static Agent agent(String id, long registration, long revision) {

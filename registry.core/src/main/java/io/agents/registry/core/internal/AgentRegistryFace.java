@@ -103,13 +103,13 @@ class AgentRegistryFace implements AgentRegistry {
   public List<Agent> find(Search search) {
     InputChecks.requireNotNull("the search", search);
     core.checks().query(search.query());
-    return routing.read(backend -> backend.find(search));
+    return routing.read(Operation.QUERY, search, backend -> backend.find(search));
   }
 
   @Override
   public boolean exists(Query query) {
     Query checked = core.checks().query(query);
-    return routing.read(backend -> backend.exists(checked));
+    return routing.read(Operation.QUERY, checked, backend -> backend.exists(checked));
   }
 
   @Override

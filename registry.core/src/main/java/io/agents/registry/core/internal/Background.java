@@ -25,6 +25,7 @@ final class Background implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Background.class);
 
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> givenUp = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /** Does something, and waits for nothing. After the end, nothing. */
@@ -38,13 +39,13 @@ final class Background implements AutoCloseable {
    * Does something and waits for its end, but not longer than allowed. Whoever waits is not
    * interrupted.
    *
-   * @param givenUp is called before the thread of the work is interrupted
+   * @param told is called before the thread of the work is interrupted
    * @throws StoodStillException if it takes longer; its thread has been interrupted then, and goes
    *     on as long as it likes
    * @throws RuntimeException whatever the work throws, and so for errors
    */
   void within(
-      LongSupplier millis, String name, Runnable work, Consumer<StoodStillException> givenUp) {
+      LongSupplier millis, String name, Runnable work, Consumer<StoodStillException> told) {
     FutureTask<Void> task = new FutureTask<>(work, null);
     Thread thread = thread(name, task);
     thread.start();
@@ -64,7 +65,8 @@ final class Background implements AutoCloseable {
     } catch (TimeoutException e) {
       StoodStillException late =
           new StoodStillException("it was not done after " + allowed + " ms");
-      givenUp.accept(late);
+      told.accept(late);
+      givenUp.add(thread);
       thread.interrupt();
       throw late;
     } catch (ExecutionException e) {
@@ -80,9 +82,14 @@ final class Background implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    for (Thread thread : running) {
-      LOG.info("The thread {} is interrupted, as the registry ends", thread.getName());
-      thread.interrupt();
+    running.forEach(Thread::interrupt);
+    for (Thread thread : givenUp) {
+      if (thread.isAlive()) {
+        LOG.warn(
+            "The thread {} was given up in a backend, and has not come back; the registry ends"
+                + " without it",
+            thread.getName());
+      }
     }
   }
 
@@ -95,6 +102,7 @@ final class Background implements AutoCloseable {
                 work.run();
               } finally {
                 running.remove(Thread.currentThread());
+                givenUp.remove(Thread.currentThread());
               }
             },
             name,

@@ -5,12 +5,14 @@ import io.agents.registry.api.ComparisonReport.Difference;
 import io.agents.registry.api.ComparisonReport.Kind;
 import io.agents.registry.api.Operation;
 import io.agents.registry.api.Query;
+import io.agents.registry.api.Search;
 import io.agents.registry.core.internal.Comparer.Sample;
 import io.agents.registry.spi.RegistryBackend;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -54,6 +56,9 @@ final class Judge {
   private final WriteLocks locks;
   private final ComparisonLog log;
 
+  /** Whether the sample that is being judged can't be. Used by the thread that judges. */
+  private boolean overtaken;
+
   Judge(Route route, Mirror mirror, Routing routing, WriteLocks locks, ComparisonLog log) {
     this.route = route;
     this.mirror = mirror;
@@ -74,9 +79,12 @@ final class Judge {
     try {
       answer = sample.reading().apply(other);
       if (isStanding()) {
+        overtaken = false;
         compare(sample, answer);
-        log.compared();
-        return;
+        if (!overtaken) {
+          log.compared();
+          return;
+        }
       }
     } catch (RuntimeException | Error e) {
       if (isStanding()) {
@@ -98,8 +106,12 @@ final class Judge {
     if (Objects.equals(sample.answer(), answer)) {
       return;
     }
-    if (sample.answer() instanceof Collection<?> ours && answer instanceof Collection<?> theirs) {
-      compareLists(sample, ours, theirs);
+    if (sample.answer() instanceof List<?> ours && answer instanceof List<?> theirs) {
+      if (isLimited(sample)) {
+        compareLimited(sample, ours, theirs);
+      } else {
+        compareLists(sample, ours, theirs);
+      }
     } else if (sample.operation() == Operation.LOOKUP) {
       Agent ours = sample.agent();
       Agent theirs = (Agent) answer;
@@ -114,7 +126,7 @@ final class Judge {
     }
   }
 
-  private void compareLists(Sample sample, Collection<?> ours, Collection<?> theirs) {
+  private void compareLists(Sample sample, List<?> ours, List<?> theirs) {
     Map<String, Agent> left = new HashMap<>();
     theirs.forEach(one -> left.put(((Agent) one).id(), (Agent) one));
     Set<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
@@ -132,12 +144,43 @@ final class Judge {
         judgeOne(sample, extra.id(), null, extra, verdicts, kinds);
       }
     }
+    if (judged == 0 && isOrdered(sample)) {
+      // The same agents in the same revisions, which decide their order whatever is written.
+      kinds.add(Kind.OTHER_ORDER);
+    }
     for (Kind kind : kinds) {
       note(sample, kind, Answers.of(ours), Answers.of(theirs));
     }
     if (kinds.isEmpty()) {
       explain(verdicts);
     }
+  }
+
+  /** Of a list with a limit every agent depends on all others, so it is judged as a whole. */
+  private void compareLimited(Sample sample, List<?> ours, List<?> theirs) {
+    if (!isOrdered(sample) && ours.size() == theirs.size()) {
+      // Any of the matches will do.
+      return;
+    }
+    if (isAnyWrittenSince(sample.begun())) {
+      log.explainedByWrite();
+    } else if (dropped(sample) > 0) {
+      log.explainedByOwner();
+    } else {
+      Kind kind = Kind.OTHER_ORDER;
+      if (!new HashSet<Object>(ours).equals(new HashSet<Object>(theirs))) {
+        kind = theirs.size() > ours.size() ? Kind.EXTRA : Kind.MISSING;
+      }
+      note(sample, kind, Answers.of(ours), Answers.of(theirs));
+    }
+  }
+
+  private static boolean isLimited(Sample sample) {
+    return sample.argument() instanceof Search search && search.limit() != Integer.MAX_VALUE;
+  }
+
+  private static boolean isOrdered(Sample sample) {
+    return sample.argument() instanceof Search search && search.orderedBy().isPresent();
   }
 
   private void judgeOne(
@@ -183,19 +226,11 @@ final class Judge {
   }
 
   private void compareCounts(Sample sample, int ours, int theirs) {
-    for (int stripe = 0; stripe < locks.stripes(); stripe++) {
-      locks.pass(stripe);
-    }
-    if (mirror.times().isAnyWrittenSince(sample.begun())) {
+    if (isAnyWrittenSince(sample.begun())) {
       log.explainedByWrite();
       return;
     }
-    int dropped = 0;
-    for (Agent agent : mirror.dropped()) {
-      if (!(sample.argument() instanceof Query query) || query.matches(agent.metadata())) {
-        dropped++;
-      }
-    }
+    int dropped = dropped(sample);
     boolean isWhether = sample.answer() instanceof Boolean;
     if (dropped > 0 && theirs < ours && (isWhether || ours - dropped == theirs)) {
       log.explainedByOwner();
@@ -208,6 +243,30 @@ final class Judge {
     }
   }
 
+  private boolean isAnyWrittenSince(long begun) {
+    for (int stripe = 0; stripe < locks.stripes(); stripe++) {
+      locks.pass(stripe);
+    }
+    return mirror.times().isAnyWrittenSince(begun);
+  }
+
+  /** How many agents that the read asks for the mirror has dropped. */
+  private int dropped(Sample sample) {
+    Query query = null;
+    if (sample.argument() instanceof Query one) {
+      query = one;
+    } else if (sample.argument() instanceof Search search) {
+      query = search.query();
+    }
+    int dropped = 0;
+    for (Agent agent : mirror.dropped()) {
+      if (query == null || query.matches(agent.metadata())) {
+        dropped++;
+      }
+    }
+    return dropped;
+  }
+
   private void explain(Set<Verdict> verdicts) {
     if (verdicts.contains(Verdict.WRITTEN)) {
       log.explainedByWrite();
@@ -216,7 +275,13 @@ final class Judge {
     }
   }
 
+  /** Logs a difference, unless the backends have changed roles while it was judged. */
   private void note(Sample sample, Kind kind, String ours, String theirs) {
+    if (!isStanding()) {
+      // Then the times of writes are kept elsewhere, and tell nothing.
+      overtaken = true;
+      return;
+    }
     log.add(
         new Difference(
             Instant.now(),

@@ -128,7 +128,7 @@ final class Writes {
             locks.locked(
                 ids,
                 () -> {
-                              return locked.registerAll(requests, known);
+                  return locked.registerAll(requests, known);
                 });
         changes.unlocked();
         return agents;

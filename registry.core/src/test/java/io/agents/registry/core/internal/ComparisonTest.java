@@ -9,13 +9,16 @@ import io.agents.registry.api.ComparisonReport.Kind;
 import io.agents.registry.api.Metadata;
 import io.agents.registry.api.Operation;
 import io.agents.registry.api.Query;
+import io.agents.registry.api.Search;
 import io.agents.registry.core.internal.TestBackend.Call;
 import io.agents.registry.testkit.Eventually;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +137,42 @@ class ComparisonTest {
     assertThat(difference.mirrorAnswer()).isEqualTo("19");
   }
 
+  @Test // R16.3
+  void anOrderThatIsPromisedIsPartOfTheAnswer() {
+    scene.ets.answerLists(ComparisonTest::reversed);
+    scene.registry.query(TRANSLATES);
+    scene.registry.find(Search.of(TRANSLATES));
+    assertThat(compared(2).unexplained()).as("without an order").isZero();
+    scene.ets.answerLists(UnaryOperator.identity());
+    scene.ets.answerSearches(ComparisonTest::reversed);
+    scene.registry.find(Search.of(TRANSLATES).orderBy("capability"));
+    scene.registry.find(Search.of(TRANSLATES).orderBy("capability").limit(AGENTS));
+    await(4, 2);
+    assertThat(scene.core.comparison().differences(Operation.QUERY, Kind.OTHER_ORDER)).isEqualTo(2);
+  }
+
+  @Test // R16.3
+  void ofALimitedListEveryAgentMatters() {
+    scene.ets.answerSearches(all -> all.subList(1, all.size()));
+    scene.registry.find(Search.of(TRANSLATES).limit(3));
+    theOne(Operation.QUERY, Kind.MISSING);
+  }
+
+  @Test // R16.3
+  void whetherThereIsOneIsCompared() {
+    assertThat(scene.registry.exists(TRANSLATES)).isTrue();
+    scene.ets.answerLists(all -> List.of());
+    assertThat(scene.registry.exists(TRANSLATES)).isTrue();
+    await(2, 1);
+    assertThat(scene.core.comparison().differences(Operation.QUERY, Kind.MISSING)).isEqualTo(1);
+  }
+
+  private static List<Agent> reversed(List<Agent> all) {
+    List<Agent> other = new ArrayList<>(all);
+    Collections.reverse(other);
+    return other;
+  }
+
   @Test // R16.4
   void aWriteBetweenTheTwoReadsExplainsADifference() throws Exception {
     CountDownLatch written = hold();
@@ -167,7 +206,7 @@ class ComparisonTest {
   @Test // R16.4
   void aWriteOfAnotherIdExplainsNothing() throws Exception {
     CountDownLatch written = hold();
-    scene.ets.answerLookups(agent -> null);
+    scene.ets.answerLookups(ComparisonTest::noneButTheFirst);
     scene.agent("a3");
     scene.registry.updateMetadata("a4", Map.of("step", 2));
     written.countDown();
@@ -179,7 +218,7 @@ class ComparisonTest {
     CountDownLatch written = hold();
     scene.agent("a3");
     scene.registry.updateMetadata("a3", Map.of("step", 2));
-    scene.ets.answerLookups(agent -> null);
+    scene.ets.answerLookups(ComparisonTest::noneButTheFirst);
     written.countDown();
     theOne(Operation.LOOKUP, Kind.MISSING);
   }
@@ -219,7 +258,7 @@ class ComparisonTest {
     scene.configure("legacy", "");
     written.countDown();
     await(2, 0);
-    assertThat(scene.core.comparison().notCompared()).isEqualTo(2);
+    assertThat(scene.core.comparison().notCompared()).as("these, and the held one").isEqualTo(3);
   }
 
   @Test // R16.7
@@ -272,6 +311,11 @@ class ComparisonTest {
     assertThat(stands.await(60, TimeUnit.SECONDS)).as("the first comparison").isTrue();
     held = 1;
     return goesOn;
+  }
+
+  /** The one that holds the comparison is found. */
+  private static Agent noneButTheFirst(Agent agent) {
+    return agent != null && agent.id().equals("a0") ? agent : null;
   }
 
   private static Agent withOtherMetadata(Agent agent) {

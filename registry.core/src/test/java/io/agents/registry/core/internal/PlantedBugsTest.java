@@ -206,9 +206,7 @@ class PlantedBugsTest {
                     routing.set(routing.route().movedTo(next).mirroredTo(kept));
                     """),
             inCore("the mirror misses updates", "LockedWrites")
-                .replacing(
-                    "mirror(route, before, after);\n    changes.updated",
-                    "changes.updated"),
+                .replacing("mirror(route, before, after);\n    changes.updated", "changes.updated"),
             inCore("a lookup that finds nothing does not look at the route again", "Routing")
                 .replacing(
                     "found = before.active().lookup(id);",
@@ -288,7 +286,9 @@ class PlantedBugsTest {
             .foundBy(StandingMirrorTest.class)
             .saying("in the mirror"),
         inCore("a mirror that fails fails the call", "Mirror")
-            .replacing("failed = fail(e);\n      }\n    }\n    note(agent.id());", "throw e;\n      }\n    }\n    note(agent.id());")
+            .replacing(
+                "failed = fail(e);\n      }\n    }\n    note(agent.id());",
+                "throw e;\n      }\n    }\n    note(agent.id());")
             .foundBy(StandingMirrorTest.class, "aMirrorThatFailsFailsNoCallAndSaysSo")
             .saying("fails on purpose"),
         inCore("a change of roles copies", "Backends")
@@ -308,8 +308,7 @@ class PlantedBugsTest {
             .foundBy(StandingMirrorTest.class, "anOwnersEndIsRepeatedOnAMirrorThatDoesNotLook")
             .saying("in the mirror"),
         inCore("a backend that stands still is waited for", "Background")
-            .replacing(
-                "task.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);", "task.get();")
+            .replacing("task.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);", "task.get();")
             .replacing("} catch (TimeoutException e) {", "} catch (IllegalStateException e) {")
             .foundBy(HangingBackendTest.class, "aHandOverIsAbandonedAndLegacyServesAllTheWhile")
             .saying("the end of the hand-over hangs"),
@@ -328,8 +327,7 @@ class PlantedBugsTest {
             .foundBy(ComparisonTest.class)
             .saying("differ"),
         inCore("no difference is put down to a write", "Judge")
-            .replacing(
-                "if (!mirror.times().isWrittenSince(id, begun)) {", "if (begun != 0) {")
+            .replacing("if (!mirror.times().isWrittenSince(id, begun)) {", "if (begun != 0) {")
             .foundBy(ComparisonTest.class, "aWriteBetweenTheTwoReadsExplainsADifference")
             .saying("Expecting"),
         inCore("owners that are gone explain nothing", "Judge")
@@ -337,7 +335,9 @@ class PlantedBugsTest {
             .foundBy(ComparisonTest.class, "anOwnerThatIsGoneExplainsADifference")
             .saying("dead"),
         inCore("what waits is not bounded", "Comparer")
-            .replacing("new ArrayBlockingQueue<>(MOST_WAITING)", "new java.util.concurrent.LinkedBlockingQueue<>()")
+            .replacing(
+                "new ArrayBlockingQueue<>(MOST_WAITING)",
+                "new java.util.concurrent.LinkedBlockingQueue<>()")
             .foundBy(ComparisonTest.class, "whatDoesNotFitIsCountedAndNobodyWaits")
             .saying("greater than"),
         inCore("a refusal counts as a failure", "Recorder")

@@ -4,6 +4,7 @@ import io.agents.registry.api.Agent;
 import io.agents.registry.api.OwnerGoneException;
 import io.agents.registry.api.Query;
 import io.agents.registry.api.QueryPlan;
+import io.agents.registry.api.Search;
 import io.agents.registry.spi.OwnerGoneHandler;
 import io.agents.registry.spi.OwnerMonitoring;
 import io.agents.registry.spi.RegistryBackend;
@@ -49,6 +50,7 @@ final class TestBackend implements RegistryBackend {
   private volatile Error death;
   private volatile UnaryOperator<Agent> lookups = UnaryOperator.identity();
   private volatile UnaryOperator<List<Agent>> lists = UnaryOperator.identity();
+  private volatile UnaryOperator<List<Agent>> searches = UnaryOperator.identity();
   private volatile IntUnaryOperator counts = IntUnaryOperator.identity();
 
   private TestBackend(boolean monitoring) {
@@ -107,6 +109,11 @@ final class TestBackend implements RegistryBackend {
   /** Changes what it answers to queries. */
   void answerLists(UnaryOperator<List<Agent>> change) {
     lists = change;
+  }
+
+  /** Changes what it answers to searches, whatever it answers to queries. */
+  void answerSearches(UnaryOperator<List<Agent>> change) {
+    searches = change;
   }
 
   /** Changes what it answers when it counts what matches. */
@@ -226,6 +233,16 @@ final class TestBackend implements RegistryBackend {
   @Override
   public List<Agent> query(Query query) {
     return lists.apply(store.query(query));
+  }
+
+  @Override
+  public List<Agent> find(Search search) {
+    return searches.apply(store.find(search));
+  }
+
+  @Override
+  public boolean exists(Query query) {
+    return !query(query).isEmpty();
   }
 
   @Override
