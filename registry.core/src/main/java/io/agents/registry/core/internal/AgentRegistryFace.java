@@ -2,11 +2,13 @@ package io.agents.registry.core.internal;
 
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.AgentRegistry;
+import io.agents.registry.api.Operation;
 import io.agents.registry.api.Query;
 import io.agents.registry.api.QueryPlan;
 import io.agents.registry.api.Registration;
 import io.agents.registry.api.RegistrationRequest;
 import io.agents.registry.api.RegistryEvent.Reason;
+import io.agents.registry.api.Search;
 import io.agents.registry.spi.RegistryBackend;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -94,7 +96,20 @@ class AgentRegistryFace implements AgentRegistry {
   @Override
   public List<Agent> query(Query query) {
     Query checked = core.checks().query(query);
-    return routing.read(backend -> backend.query(checked));
+    return routing.read(Operation.QUERY, checked, backend -> backend.query(checked));
+  }
+
+  @Override
+  public List<Agent> find(Search search) {
+    InputChecks.requireNotNull("the search", search);
+    core.checks().query(search.query());
+    return routing.read(backend -> backend.find(search));
+  }
+
+  @Override
+  public boolean exists(Query query) {
+    Query checked = core.checks().query(query);
+    return routing.read(backend -> backend.exists(checked));
   }
 
   @Override
@@ -104,18 +119,20 @@ class AgentRegistryFace implements AgentRegistry {
 
   @Override
   public int count() {
-    return routing.read(RegistryBackend::size);
+    return routing.read(Operation.COUNT, "", RegistryBackend::size);
   }
 
   @Override
   public int count(Query query) {
     Query checked = core.checks().query(query);
-    return routing.read(backend -> backend.count(checked));
+    return routing.read(Operation.COUNT, checked, backend -> backend.count(checked));
   }
 
   @Override
   public List<Agent> agents() {
     return routing.read(
+        Operation.LIST,
+        "",
         backend -> {
           List<Agent> all = new ArrayList<>(backend.size());
           backend.forEach(all::add);
