@@ -5,11 +5,16 @@ import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.SwapReport;
 import io.agents.registry.spi.RegistryBackend;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,26 +30,41 @@ import org.osgi.framework.BundleException;
 final class HotSwap {
 
   private static final int READERS = 2;
+
+  /** Until then classes are loaded and compiled. */
+  private static final int WARM_UPS = 4;
+
   private static final int SWAPS = 10;
   private static final long PAUSE_MILLIS = 200;
 
   /** When a call was made. */
   enum Phase {
+    WARM_UP,
     BEFORE,
     DURING,
-    AFTER
+    AFTER;
+
+    /** All but the warm-up. */
+    static final List<Phase> COUNTED = List.of(BEFORE, DURING, AFTER);
   }
 
   /**
    * What was measured.
    *
    * @param agents how many there were
-   * @param nanosPerAgent the median of the swaps from legacy to ets
+   * @param nanosPerAgent the median of the swaps to each implementation, in ns
+   * @param writerWaitNanos the longest time that a swap held up a writer, in ns, as its report says
+   * @param readersHeldUp how often a reader waited for a lock or was parked while there were swaps
    * @param reads the time of each lookup, by phase, in ns
    * @param writes the time of each update, by phase, in ns
    */
   record Result(
-      int agents, double nanosPerAgent, Map<Phase, Histogram> reads, Map<Phase, Histogram> writes) {
+      int agents,
+      Map<String, Double> nanosPerAgent,
+      long writerWaitNanos,
+      long readersHeldUp,
+      Map<Phase, Histogram> reads,
+      Map<Phase, Histogram> writes) {
 
     Histogram readsIn(Phase phase) {
       return reads.get(phase);
@@ -56,11 +76,13 @@ final class HotSwap {
   }
 
   private final AgentData data;
-  private volatile Phase phase = Phase.BEFORE;
+  private final Set<Thread> readingThreads = ConcurrentHashMap.newKeySet();
+  private volatile Phase phase = Phase.WARM_UP;
   private volatile boolean ended;
 
   private HotSwap(AgentData data) {
     this.data = data;
+    data.entries().forEach(AgentData.Entry::changed);
   }
 
   /** Measures with so many agents. */
@@ -78,15 +100,22 @@ final class HotSwap {
         List<Future<Map<Phase, Histogram>>> readers = new ArrayList<>();
         for (int i = 0; i < READERS; i++) {
           int start = i * data.entries().size() / READERS;
-          readers.add(threads.submit(timed(start, entry -> subject.lookup(entry.id()))));
+          readers.add(threads.submit(reading(start, subject)));
         }
         Future<Map<Phase, Histogram>> writer =
             threads.submit(timed(0, entry -> subject.update(entry.id(), entry.changed())));
-        List<SwapReport> swaps = swap(host);
+        swap(host, WARM_UPS);
+        phase = Phase.BEFORE;
+        TimeUnit.MILLISECONDS.sleep(5 * PAUSE_MILLIS);
+        long waits = readersWaits();
+        List<SwapReport> swaps = swap(host, SWAPS);
+        long readersHeldUp = readersWaits() - waits;
         ended = true;
         return new Result(
             data.entries().size(),
-            median(swaps) / data.entries().size(),
+            nanosPerAgent(swaps),
+            swaps.stream().mapToLong(SwapReport::longestWriterWaitNanos).max().orElseThrow(),
+            readersHeldUp,
             merged(readers),
             merged(List.of(writer)));
       } catch (InterruptedException e) {
@@ -104,6 +133,29 @@ final class HotSwap {
   /** A call on one agent. */
   private interface Call {
     Object on(AgentData.Entry entry);
+  }
+
+  private Callable<Map<Phase, Histogram>> reading(int start, Subject subject) {
+    Callable<Map<Phase, Histogram>> timed = timed(start, entry -> subject.lookup(entry.id()));
+    return () -> {
+      readingThreads.add(Thread.currentThread());
+      return timed.call();
+    };
+  }
+
+  /**
+   * How often the readers have waited for a lock or were parked. Unlike the time of a read, it does
+   * not grow because something else had the processor.
+   */
+  private long readersWaits() {
+    if (readingThreads.size() != READERS) {
+      throw new IllegalStateException(readingThreads.size() + " readers of " + READERS + " run");
+    }
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return readingThreads.stream()
+        .map(thread -> threads.getThreadInfo(thread.getId()))
+        .mapToLong(info -> info.getBlockedCount() + info.getWaitedCount())
+        .sum();
   }
 
   private Callable<Map<Phase, Histogram>> timed(int start, Call call) {
@@ -126,22 +178,27 @@ final class HotSwap {
     };
   }
 
-  private List<SwapReport> swap(Host host)
+  /** Swaps there and back; an even number of times, so that legacy serves again. */
+  private List<SwapReport> swap(Host host, int times)
       throws IOException, InterruptedException, BundleException {
     List<SwapReport> swaps = new ArrayList<>();
     RegistryAdmin admin = host.service(RegistryAdmin.class);
-    TimeUnit.MILLISECONDS.sleep(5 * PAUSE_MILLIS);
+    boolean counted = phase != Phase.WARM_UP;
     String from = RegistryBackend.LEGACY;
-    for (int i = 0; i < SWAPS; i++) {
+    for (int i = 0; i < times; i++) {
       String to =
           from.equals(RegistryBackend.LEGACY) ? RegistryBackend.ETS : RegistryBackend.LEGACY;
       long number = last(admin).number();
-      phase = Phase.DURING;
+      if (counted) {
+        phase = Phase.DURING;
+      }
       RegistryBundles.choose(host, to);
       while (last(admin).number() == number) {
         TimeUnit.MICROSECONDS.sleep(100);
       }
-      phase = Phase.AFTER;
+      if (counted) {
+        phase = Phase.AFTER;
+      }
       swaps.add(completed(last(admin)));
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
       from = to;
@@ -161,14 +218,18 @@ final class HotSwap {
     return swap;
   }
 
-  private static double median(List<SwapReport> swaps) {
-    List<Long> nanos =
-        swaps.stream()
-            .filter(swap -> swap.to().equals(RegistryBackend.ETS))
-            .map(SwapReport::durationNanos)
-            .sorted()
-            .toList();
-    return nanos.get(nanos.size() / 2);
+  private Map<String, Double> nanosPerAgent(List<SwapReport> swaps) {
+    Map<String, Double> medians = new TreeMap<>();
+    for (String to : List.of(RegistryBackend.ETS, RegistryBackend.LEGACY)) {
+      List<Long> nanos =
+          swaps.stream()
+              .filter(swap -> swap.to().equals(to))
+              .map(SwapReport::durationNanos)
+              .sorted()
+              .toList();
+      medians.put(to, (double) nanos.get(nanos.size() / 2) / data.entries().size());
+    }
+    return medians;
   }
 
   private static Map<Phase, Histogram> merged(List<Future<Map<Phase, Histogram>>> all)
