@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -49,6 +50,10 @@ record Measurement(
   static final String CLEAN_UP = "clean-up, owner of 1,000";
   static final String CLEAN_UP_LARGE = "clean-up, owner of 10,000";
   static final String STOP_BUNDLE = "stop of a bundle with all";
+  private static final String LOAD = "load all";
+
+  private static final Set<String> SINGLE_SHOTS =
+      Set.of(CLEAN_UP, CLEAN_UP_LARGE, STOP_BUNDLE, LOAD);
 
   private static final double MEDIAN = 50;
   private static final double CONFIDENCE = 0.999;
@@ -69,7 +74,7 @@ record Measurement(
           entry("countOfTwo", "count of two, N/500"),
           entry("range", "range, N/500 to N/50"),
           entry("list", "list all"),
-          entry("load", "load all"),
+          entry("load", LOAD),
           entry("cleanUpThousand", CLEAN_UP),
           entry("cleanUpTenThousand", CLEAN_UP_LARGE),
           entry("stopBundle", STOP_BUNDLE));
@@ -135,6 +140,11 @@ record Measurement(
       throw new IllegalArgumentException("there is no benchmark " + method);
     }
     return words;
+  }
+
+  /** Whether a single operation was timed again and again, and not how many fit into a time. */
+  boolean isOfSingleShots() {
+    return SINGLE_SHOTS.contains(operation);
   }
 
   /** Whether both measured the same, perhaps of different implementations. */
