@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.flags.FlagDefinition;
 import io.agents.registry.flags.FlagValue;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -56,7 +58,7 @@ final class Definitions {
   void add(ServiceReference<FlagDefinition> reference, FlagDefinition foreign) {
     FlagDefinition copy;
     try {
-      copy = FlagDefinition.of(foreign.name(), foreign.description(), foreign.defaultValue());
+      copy = copyOf(foreign);
     } catch (RuntimeException e) {
       LOG.warn("A definition of a flag by {} is ignored", describe(reference), e);
       return;
@@ -64,6 +66,14 @@ final class Definitions {
     synchronized (this) {
       services.put(reference, copy);
     }
+  }
+
+  private static FlagDefinition copyOf(FlagDefinition foreign) {
+    Optional<LocalDate> removeBy = foreign.removeBy();
+    return removeBy.isEmpty()
+        ? FlagDefinition.of(foreign.name(), foreign.description(), foreign.defaultValue())
+        : FlagDefinition.temporary(
+            foreign.name(), foreign.description(), foreign.defaultValue(), removeBy.get());
   }
 
   synchronized void remove(ServiceReference<FlagDefinition> reference) {

@@ -29,8 +29,11 @@ final class HistoryFile {
 
   private static final Logger LOG = LoggerFactory.getLogger(HistoryFile.class);
 
-  /** A line holds at most a reason of 1,000 characters of 9 bytes each, and little else. */
-  private static final long LARGEST = FeatureFlags.HISTORY_SIZE * 10_000L;
+  /**
+   * A line holds at most a reason of 1,000 characters of 9 bytes each, two values of 4,096
+   * characters of 3 bytes each, and little else.
+   */
+  private static final long LARGEST = FeatureFlags.HISTORY_SIZE * 35_000L;
 
   private static final String SEPARATOR = "\t";
   private static final int FIELDS = 7;
