@@ -1,6 +1,7 @@
 package io.agents.architecture;
 
 import com.google.gson.Gson;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
@@ -39,6 +40,7 @@ final class ImmutableValues {
           Instant.class,
           Path.class,
           Comparator.class,
+          VarHandle.class,
           Logger.class,
           Gson.class);
 

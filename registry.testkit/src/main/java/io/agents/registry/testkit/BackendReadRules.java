@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.Query;
+import io.agents.registry.api.Search;
 import io.agents.registry.spi.RegistryBackend;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +54,17 @@ final class BackendReadRules {
         new RuleCheck<>(
             "B2.10",
             "nobody is found twice by several values or parts",
-            BackendReadRules::nobodyTwice));
+            BackendReadRules::nobodyTwice),
+        new RuleCheck<>(
+            "B2.11",
+            "find gives what is written by hand, in that order",
+            BackendReadRules::findsInOrder),
+        new RuleCheck<>(
+            "B2.11",
+            "find agrees with Search.select for random agents and searches",
+            BackendReadRules::findAgreesWithSelect),
+        new RuleCheck<>(
+            "B2.12", "exists tells whether query finds anybody", BackendReadRules::exists));
   }
 
   private static void looksUp(BackendUnderTest tested) {
@@ -228,5 +239,68 @@ final class BackendReadRules {
         assertThat(backend.count(query)).as("count of %s", query).isEqualTo(1);
       }
     }
+  }
+
+  private static void findsInOrder(BackendUnderTest tested) {
+    Fixtures fixtures = new Fixtures(tested.owners());
+    SearchExamples.agents()
+        .forEach((id, metadata) -> tested.backend().putIfAbsent(fixtures.agent(id, metadata)));
+    SearchExamples.expected()
+        .forEach(
+            (search, ids) -> {
+              List<Agent> found = tested.backend().find(search);
+              assertThat(found)
+                  .as("search %s", search)
+                  .extracting(Agent::id)
+                  .containsExactlyElementsOf(ids);
+              assertThatThrownBy(() -> found.add(fixtures.agent("x")))
+                  .isInstanceOf(UnsupportedOperationException.class);
+            });
+  }
+
+  private static void findAgreesWithSelect(BackendUnderTest tested) {
+    Random random = new Random(SEED);
+    RandomMetadata metadata = new RandomMetadata(random);
+    RandomQueries queries = new RandomQueries(random);
+    Fixtures fixtures = new Fixtures(tested.owners());
+    ServiceReference<?> service = tested.owners().newService();
+    List<Agent> agents = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      agents.add(fixtures.agent("a" + i, service, metadata.next()));
+      tested.backend().putIfAbsent(agents.get(i));
+    }
+    for (int i = 0; i < 300; i++) {
+      Search all = Search.of(queries.next());
+      String attribute = RandomMetadata.ATTRIBUTES.get(random.nextInt(12));
+      Search search = random.nextBoolean() ? all.orderBy(attribute) : all.orderByDescending(attribute);
+      int limit = 1 + random.nextInt(random.nextBoolean() ? 4 : 250);
+      List<Agent> matching =
+          agents.stream().filter(a -> all.query().matches(a.metadata())).toList();
+      assertThat(tested.backend().find(search))
+          .as("search %s", search)
+          .containsExactlyElementsOf(search.select(matching));
+      assertThat(tested.backend().find(search.limit(limit)))
+          .as("search %s, at most %s", search, limit)
+          .containsExactlyElementsOf(search.limit(limit).select(matching));
+      assertThat(tested.backend().find(all.limit(limit)))
+          .as("any %s of %s", limit, all)
+          .hasSize(Math.min(limit, matching.size()))
+          .doesNotHaveDuplicates()
+          .isSubsetOf(matching);
+    }
+  }
+
+  private static void exists(BackendUnderTest tested) {
+    RegistryBackend backend = tested.backend();
+    Fixtures fixtures = new Fixtures(tested.owners());
+    assertThat(backend.exists(BackendReads.EVERYBODY)).as("in an empty backend").isFalse();
+    QueryExamples.agents()
+        .forEach((id, metadata) -> backend.putIfAbsent(fixtures.agent(id, metadata)));
+    QueryExamples.expected()
+        .forEach(
+            (filter, ids) ->
+                assertThat(backend.exists(Query.parse(filter)))
+                    .as("exists %s", filter)
+                    .isEqualTo(!ids.isEmpty()));
   }
 }

@@ -8,6 +8,7 @@ import io.agents.registry.api.InvalidQueryException;
 import io.agents.registry.api.Query;
 import io.agents.registry.api.QueryPlan;
 import io.agents.registry.api.QueryPlan.Access;
+import io.agents.registry.api.Search;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -43,7 +44,17 @@ final class RegistryQueryRules {
             "parseQuery reads filters and refuses others with the position",
             RegistryQueryRules::parses),
         new RuleCheck<>(
-            "R6.29", "a query that is too deep is refused", RegistryQueryRules::refusesDeep));
+            "R6.29", "a query that is too deep is refused", RegistryQueryRules::refusesDeep),
+        new RuleCheck<>(
+            "R6.30",
+            "find gives the matches in the order of the search",
+            RegistryQueryRules::findsInOrder),
+        new RuleCheck<>(
+            "R6.31",
+            "find gives no more than the limit, without an order any of them",
+            RegistryQueryRules::keepsLimit),
+        new RuleCheck<>(
+            "R6.32", "exists tells whether anybody matches", RegistryQueryRules::exists));
   }
 
   private static void answers(RegistryUnderTest tested) {
@@ -196,5 +207,59 @@ final class RegistryQueryRules {
         .isInstanceOf(InvalidQueryException.class);
     assertThatThrownBy(() -> scene.registry.explain(tooDeep))
         .isInstanceOf(InvalidQueryException.class);
+    assertThatThrownBy(() -> scene.registry.exists(tooDeep))
+        .isInstanceOf(InvalidQueryException.class);
+    assertThatThrownBy(() -> scene.registry.find(Search.of(tooDeep)))
+        .isInstanceOf(InvalidQueryException.class);
+  }
+
+  private static RegistryScene sceneOfSearches(RegistryUnderTest tested) {
+    RegistryScene scene = new RegistryScene(tested);
+    SearchExamples.agents()
+        .forEach((id, metadata) -> scene.registry.register(id, scene.service, metadata));
+    return scene;
+  }
+
+  private static void findsInOrder(RegistryUnderTest tested) {
+    RegistryScene scene = sceneOfSearches(tested);
+    SearchExamples.expected()
+        .forEach(
+            (search, ids) ->
+                assertThat(scene.registry.find(search))
+                    .as("search %s", search)
+                    .extracting(Agent::id)
+                    .containsExactlyElementsOf(ids));
+    assertThatThrownBy(() -> scene.registry.find(null))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static void keepsLimit(RegistryUnderTest tested) {
+    RegistryScene scene = sceneOfSearches(tested);
+    Search workers = Search.of(Query.parse("(role=worker)"));
+    List<Agent> all = scene.registry.query(workers.query());
+    assertThat(scene.registry.find(workers)).containsExactlyInAnyOrderElementsOf(all);
+    for (int limit : List.of(1, 3, 10, 11, 12)) {
+      assertThat(scene.registry.find(workers.limit(limit)))
+          .as("any %s", limit)
+          .hasSize(Math.min(limit, all.size()))
+          .doesNotHaveDuplicates()
+          .isSubsetOf(all);
+    }
+    List<Agent> found = scene.registry.find(workers.limit(2));
+    assertThatThrownBy(() -> found.remove(0)).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  private static void exists(RegistryUnderTest tested) {
+    RegistryScene scene = new RegistryScene(tested);
+    Query translators = Query.parse("(capability=translation)");
+    assertThat(scene.registry.exists(translators)).isFalse();
+    scene.register("a");
+    assertThat(scene.registry.exists(translators)).isTrue();
+    assertThat(scene.registry.exists(translators.negate())).isFalse();
+    assertThat(scene.registry.exists(Query.parse("(&(capability=translation)(load>1))"))).isFalse();
+    scene.registry.unregister("a");
+    assertThat(scene.registry.exists(translators)).isFalse();
+    assertThatThrownBy(() -> scene.registry.exists(null))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

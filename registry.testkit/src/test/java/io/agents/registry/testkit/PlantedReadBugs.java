@@ -2,6 +2,7 @@ package io.agents.registry.testkit;
 
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.Query;
+import io.agents.registry.api.Search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,28 @@ final class PlantedReadBugs {
 
   static List<PlantedBug<BackendUnderTest>> all() {
     return List.of(
+        PlantedBug.inBackend(
+            "B2.11",
+            "the limit cuts before the order is made",
+            () ->
+                new ReferenceBackend(true) {
+                  @Override
+                  public List<Agent> find(Search search) {
+                    List<Agent> some =
+                        query(search.query()).stream().limit(search.limit()).toList();
+                    return search.select(some);
+                  }
+                }),
+        PlantedBug.inBackend(
+            "B2.12",
+            "whoever is there exists",
+            () ->
+                new ReferenceBackend(true) {
+                  @Override
+                  public boolean exists(Query query) {
+                    return size() > 0;
+                  }
+                }),
         PlantedBug.inBackend(
             "B2.1",
             "ids are looked up in any case",

@@ -123,62 +123,67 @@ class PlantedBugsTest {
   @TestFactory
   Stream<DynamicTest> ofPostings() {
     return PlantedBugs.tests(
-        PlantedBug.named("the agent is there before its posting")
+        PlantedBug.named("a change is noted when it has been made")
             .in("registry.ets", "AgentStore")
             .replacing(
-                "    present.join();\n    if (building == inUse) {\n      change.run();",
-                "    if (building == inUse) {\n      change.run();\n      present.join();")
+                "present.log.begin(slot);\n    present.slots.set(slot, agent);\n    ids.add(hash, agent, slot);",
+                "present.slots.set(slot, agent);\n    ids.add(hash, agent, slot);\n"
+                    + PAUSE
+                    + "    present.log.begin(slot);")
             .foundBy(OneStress.class, "queryBesideAdd")
             .saying("looked up, but not found"),
-        PlantedBug.named("the posting is removed before the agent")
+        PlantedBug.named("a change is over before it has been made")
             .in("registry.ets", "AgentStore")
             .replacing(
-                "    present.join();\n    if (building == inUse) {\n      change.run();",
-                "    present.join();\n    if (building == inUse) {\n      present.leave();\n      change.run();")
+                "ids.remove(held);\n    index(present, slot, former.metadata(), Metadata.empty());",
+                "index(present, slot, former.metadata(), Metadata.empty());\n"
+                    + "    present.log.end(slot);\n"
+                    + PAUSE
+                    + "    ids.remove(held);")
             .foundBy(OneStress.class, "queryBesideRemoval")
             .saying("not found by the query"),
-        PlantedBug.named("moves between posting lists are not counted")
-            .in("registry.ets", "AttributeIndex")
-            .replacing("moves.incrementAndGet();", "")
-            .replacing("return postings.ids(key);", PAUSE + " return postings.ids(key);")
+        PlantedBug.named("a query does not ask what has changed")
+            .in("registry.ets", "QueryPlanner")
+            .replacing(
+                "return store.content() == content ? changed : null;",
+                "return changed == null ? null : new int[0];")
+            .replacing("slots = SlotList.of(set);", PAUSE + " slots = SlotList.of(set);")
             .foundBy(OneStress.class, "unionBesideMove")
             .saying("missed, or found twice"),
-        PlantedBug.named("a posting that both revisions need is taken out and put back")
-            .in("registry.ets", "AttributeIndexes")
+        PlantedBug.named("what was under way when a query began is forgotten")
+            .in("registry.ets", "ChangeLog")
             .replacing(
-                "joins.forEach(entry -> entry.index.add(entry.key, id));",
-                "leave();" + PAUSE + "joins.forEach(entry -> entry.index.add(entry.key, id));")
-            .replacing("if (!known || !former.contains(key)) {", "if (true) {")
-            .replacing("if (!next.contains(key)) {", "if (true) {")
-            .foundBy(OneStress.class, "queryBesideUpdateThatMatches")
-            .saying("missed"),
+                "return new Mark(number, before == number ? none : slotsUnderWay());",
+                "return new Mark(number, before == number ? none : none);")
+            .replacing(
+                "ring.setRelease((int) number & (RING - 1), cell(number, slot));",
+                "ring.setRelease((int) number & (RING - 1), cell(number, slot));" + PAUSE)
+            .foundBy(OneStress.class, "queryBesideAdd")
+            .saying("looked up, but not found"),
         PlantedBug.named("an empty posting list is dropped after a look at it")
             .in("registry.ets", "Postings")
-            .replacing(
-                """
-                    lists.computeIfPresent(
-                        key,
-                        (k, ids) -> {
-                          ids.remove(id);
-                          return ids.isEmpty() ? null : ids;
-                        });
-                """,
-                """
-                    Set<String> ids = lists.get(key);
-                    ids.remove(id);
-                    if (ids.isEmpty()) {
-                      lists.remove(key);
-                    }
-                """)
+            .replacing("list.size() == 0 && list.dropIfEmpty()", "list.size() == 0")
+            .replacing("lists.remove(key, list);\n      }", PAUSE + "lists.remove(key, list);\n      }")
             .foundBy(OneStress.class, "listThatEmpties")
             .saying("lost with the list"),
         PlantedBug.named("the owner is asked for before the agent can be swept")
             .in("registry.ets", "AgentStore")
-            .replacing("    if (comes) {\n      byOwner.add(now.service(), id);\n    }\n", "")
             .replacing(
-                "    Metadata former = before == null",
-                "    if (comes) {\n      byOwner.add(now.service(), id);\n    }\n"
-                    + "    Metadata former = before == null")
+                "    present.byOwner.add(agent.service(), slot);\n"
+                    + "    if (!mayHaveAgents.test(agent.service())) {\n"
+                    + "      present.byOwner.remove(agent.service(), slot);\n"
+                    + "      present.slots.giveBack(slot);",
+                "    if (!mayHaveAgents.test(agent.service())) {\n"
+                    + "      present.slots.giveBack(slot);")
+            .replacing(
+                "    present.log.begin(slot);\n"
+                    + "    present.slots.set(slot, agent);\n"
+                    + "    ids.add(hash, agent, slot);",
+                PAUSE
+                    + "    present.byOwner.add(agent.service(), slot);\n"
+                    + "    present.log.begin(slot);\n"
+                    + "    present.slots.set(slot, agent);\n"
+                    + "    ids.add(hash, agent, slot);")
             .foundBy(OneStress.class, "putBesideOwnerThatGoes")
             .saying("an agent or an owner stays"));
   }

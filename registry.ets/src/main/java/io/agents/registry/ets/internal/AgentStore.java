@@ -4,12 +4,9 @@ import io.agents.registry.api.Agent;
 import io.agents.registry.api.Metadata;
 import io.agents.registry.api.OwnerGoneException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
@@ -20,55 +17,58 @@ final class AgentStore {
   /*
    * Design
    *
-   * What is kept. One map from id to agent is the truth. Beside it stand posting lists of ids: by
-   * owner, and by the values of the indexed attributes. Posting lists say where to look; what is
-   * returned comes from the map and is looked at again there.
+   * What is kept. A table from id to agent is the truth about what is there; a lookup reads it and
+   * nothing else. Every registration has a slot, a small number, from its beginning to its end. By
+   * slot there are the agents once more, and posting lists: of the slots that have an agent, of those
+   * of each owner, of those that have each value of an indexed attribute, and of those that have the
+   * attribute. A slot in a list costs one bit or two to four bytes. Nothing is kept an agent but its
+   * entry in the table, its place among the slots, and these.
    *
-   * Order of writes. A writer holds the lock of the id; readers hold none. It first adds
-   * the id to the posting lists of the new revision, then puts the new revision into the map, then
-   * removes the id from the lists that only the former revision needed. So at every moment an agent
-   * that the map gives is in every list that its revision belongs to; it may be in others, which
-   * readers notice because they look at the agent itself. Lists that both revisions need are not
-   * touched, so a reader in the midst of one of them does not miss the agent.
+   * Writers hold the lock of the id's stripe. They touch the lists of values that changed and no
+   * others. Between the beginning and the end of a change the slot is noted in the change log.
    *
-   * Owners that go. A writer adds the id to the owner's list first and then asks whether the owner
-   * may have agents; if not, it takes the id out again and nothing has changed: the agent that was
+   * Readers of lists hold nothing. The change log tells a query which slots were being changed while
+   * it read. Whatever it read of all other slots stood still: their bits in all lists and their
+   * agents fit together, so that what the lists say of them needs no look at any metadata. The few
+   * that changed are looked at one by one: at the truth, in the table, and at the metadata. So each
+   * agent that is found matched, in the revision that is returned; nobody is found twice, since a
+   * registration does not change its slot; and nobody is missed. Nor does it matter to whom a slot
+   * was given meanwhile: it has changed. ChangeLog says why.
+   *
+   * Order of writes. The agent is at its slot before it is in the table, and leaves the table before
+   * its slot, so that whoever is in the table is found by slot. The rest has no order that matters.
+   *
+   * Owners that go. A writer adds the slot to the owner's list first and then asks whether the owner
+   * may have agents; if not, it takes the slot out again and nothing has changed: the agent that was
    * to be replaced has been there all the time. Whoever announces the going of an owner notes it
-   * first and then looks for the owner's agents, under the lock of each id. If the writer asked
-   * before the note was made, its id is in the list by then, and the lock makes the sweep wait until
-   * the agent is in the map.
+   * first and then looks for the owner's agents, under the lock of each slot. If the writer asked
+   * before the note was made, its slot is in the list by then, and the lock makes the sweep wait until
+   * the agent is there.
    *
    * Another set of indexed attributes is built beside the one in use: from one instant on writers
-   * keep both, then every agent is added to the new one under the lock of its id, then the new one
-   * is put in the place of the old. A query goes on with the set that it began with: what has
-   * matched since then has not left the lists that it was in.
+   * keep both, then every agent is added to the new one under the lock of its slot, then the new one
+   * is put in the place of the old. A query goes on with the set that it began with; what has changed
+   * since then is in the change log.
    *
-   * Nothing is called under the locks but the maps here and the question about the owner, which
-   * takes no lock.
+   * Nothing is called under the locks but what is here and the question about the owner, which takes
+   * no lock. Posting lists have monitors of their own, under which nothing else is called.
    */
 
-  private final ConcurrentMap<String, Agent> agents = new ConcurrentHashMap<>();
-  private final Postings<ServiceReference<?>> byOwner = new Postings<>();
+  private final IdTable ids = new IdTable();
   private final StripedLocks locks = new StripedLocks();
   private final Predicate<ServiceReference<?>> mayHaveAgents;
 
-  /** Written under all locks. */
-  private volatile AttributeIndexes indexes;
+  /** Replaced under all locks. */
+  private volatile Content content;
 
-  /**
-   * The indexes that are just being built, or the same as those in use; guarded by the locks,
-   * written under all.
-   */
-  private AttributeIndexes building;
-
-  AgentStore(Set<String> attributes, Predicate<ServiceReference<?>> mayHaveAgents) {
+  AgentStore(Indexing indexing, Predicate<ServiceReference<?>> mayHaveAgents) {
     this.mayHaveAgents = mayHaveAgents;
-    indexes = new AttributeIndexes(attributes);
-    building = indexes;
+    AttributeIndexes indexes = new AttributeIndexes(indexing);
+    content = new Content(indexes, indexes);
   }
 
   @Nullable Agent get(String id) {
-    return agents.get(id);
+    return ids.get(id);
   }
 
   /**
@@ -77,15 +77,18 @@ final class AgentStore {
    * @throws OwnerGoneException if the id is free and the agent's owner may have no agents
    */
   @Nullable Agent putIfAbsent(Agent agent) {
-    return locks.locked(
-        agent.id(),
-        () -> {
-          Agent held = agents.get(agent.id());
-          if (held == null) {
-            put(null, agent);
-          }
-          return held;
-        });
+    int hash = IdTable.hash(agent.id());
+    Lock lock = lock(hash);
+    lock.lock();
+    try {
+      IdTable.Entry held = ids.entry(hash, agent.id());
+      if (held == null) {
+        add(hash, agent);
+      }
+      return held == null ? null : held.agent();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -94,73 +97,112 @@ final class AgentStore {
    * @throws OwnerGoneException if it was there and the new agent's owner may have no agents
    */
   boolean replace(Agent expected, Agent agent) {
-    return locks.locked(
-        expected.id(),
-        () -> {
-          Agent held = agents.get(expected.id());
-          if (held == null || !expected.isSameVersionAs(held)) {
-            return false;
-          }
-          put(held, agent);
-          return true;
-        });
+    int hash = IdTable.hash(expected.id());
+    Lock lock = lock(hash);
+    lock.lock();
+    try {
+      IdTable.Entry held = ids.entry(hash, expected.id());
+      if (held == null || !expected.isSameVersionAs(held.agent())) {
+        return false;
+      }
+      change(held, agent);
+      return true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   boolean remove(Agent expected) {
-    return locks.locked(
-        expected.id(),
-        () -> {
-          Agent held = agents.get(expected.id());
-          if (held == null || !expected.isSameVersionAs(held)) {
-            return false;
-          }
-          delete(held);
-          return true;
-        });
+    int hash = IdTable.hash(expected.id());
+    Lock lock = lock(hash);
+    lock.lock();
+    try {
+      IdTable.Entry held = ids.entry(hash, expected.id());
+      if (held == null || !expected.isSameVersionAs(held.agent())) {
+        return false;
+      }
+      delete(held);
+      return true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Removes whatever revision of this agent's registration is there; what it was, or null. */
   @Nullable Agent removeRegistration(Agent agent) {
-    return locks.locked(
-        agent.id(),
-        () -> {
-          Agent held = agents.get(agent.id());
-          if (held == null || held.registration() != agent.registration()) {
-            return null;
-          }
-          delete(held);
-          return held;
-        });
+    int hash = IdTable.hash(agent.id());
+    Lock lock = lock(hash);
+    lock.lock();
+    try {
+      IdTable.Entry held = ids.entry(hash, agent.id());
+      if (held == null || held.agent().registration() != agent.registration()) {
+        return null;
+      }
+      delete(held);
+      return held.agent();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Lock lock(int hash) {
+    return locks.ofStripe(IdTable.stripe(hash));
   }
 
   void clear() {
     locks.allLocked(
         () -> {
-          agents.clear();
-          byOwner.clear();
-          indexes.clear();
-          building.clear();
+          AttributeIndexes inUse = content.indexes().emptied();
+          boolean same = content.building() == content.indexes();
+          ids.clear();
+          content = new Content(inUse, same ? inUse : content.building().emptied());
         });
   }
 
   int size() {
-    return agents.size();
+    return ids.size();
   }
 
-  Collection<Agent> all() {
-    return Collections.unmodifiableCollection(agents.values());
+  void forEach(Consumer<? super Agent> action) {
+    ids.forEach(action);
+  }
+
+  /** Whether an agent passes the test; no more are looked at then. */
+  boolean any(Predicate<? super Agent> test) {
+    return ids.any(test);
+  }
+
+  /** A copy. */
+  List<Agent> all() {
+    List<Agent> all = new ArrayList<>(size());
+    forEach(all::add);
+    return all;
+  }
+
+  Content content() {
+    return content;
   }
 
   AttributeIndexes indexes() {
-    return indexes;
+    return content.indexes();
+  }
+
+  /** The agent of a slot in its present revision, or null if the slot has none. */
+  @Nullable Agent current(Content of, int slot) {
+    Agent seen = of.slots.get(slot);
+    if (seen == null) {
+      return null;
+    }
+    IdTable.Entry entry = ids.entry(IdTable.hash(seen.id()), seen.id());
+    return entry == null || entry.slot() != slot ? null : entry.agent();
   }
 
   /** The agents of an owner, found without looking at others; a copy. */
   List<Agent> agentsOf(ServiceReference<?> owner) {
     List<Agent> owned = new ArrayList<>();
-    for (String id : byOwner.ids(owner)) {
-      // Under the lock, to wait for a writer that has asked for the owner and not stored yet.
-      Agent agent = locks.locked(id, () -> agents.get(id));
+    Content present = content;
+    for (int slot : slotsOf(present, owner)) {
+      Agent agent = waitedFor(present, slot);
       if (agent != null && agent.service().equals(owner)) {
         owned.add(agent);
       }
@@ -168,94 +210,138 @@ final class AgentStore {
     return owned;
   }
 
+  private static int[] slotsOf(Content of, ServiceReference<?> owner) {
+    Posting slots = of.byOwner.get(owner);
+    return slots == null ? new int[0] : SlotList.of(slots).toArray();
+  }
+
+  /** Under the lock, to wait for a writer that has asked for the owner and not stored yet. */
+  private @Nullable Agent waitedFor(Content of, int slot) {
+    Lock lock = locks.ofStripe(SlotTable.stripe(slot));
+    lock.lock();
+    try {
+      return of.slots.get(slot);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How many services have agents here. */
   int owners() {
-    return byOwner.keys().size();
+    return content.byOwner.lists().size();
   }
 
   /** One agent of each service that has any; a copy. */
   List<Agent> oneOfEachOwner() {
+    Content present = content;
     List<Agent> found = new ArrayList<>();
-    for (ServiceReference<?> owner : byOwner.keys()) {
-      byOwner.ids(owner).stream()
-          .map(agents::get)
-          .filter(agent -> agent != null && agent.service().equals(owner))
-          .findFirst()
-          .ifPresent(found::add);
+    for (ServiceReference<?> owner : present.byOwner.lists().keySet()) {
+      for (int slot : slotsOf(present, owner)) {
+        Agent agent = present.slots.get(slot);
+        if (agent != null && agent.service().equals(owner)) {
+          found.add(agent);
+          break;
+        }
+      }
     }
     return found;
   }
 
   /** Indexes other attributes from now on. To be called by one thread at a time. */
-  void reindex(Set<String> attributes) {
-    beginBuilding(attributes);
+  void reindex(Indexing indexing) {
+    beginBuilding(indexing);
     build();
     useBuilt();
   }
 
-  void beginBuilding(Set<String> attributes) {
-    AttributeIndexes next = new AttributeIndexes(attributes);
-    locks.allLocked(() -> building = next);
+  void beginBuilding(Indexing indexing) {
+    AttributeIndexes next = new AttributeIndexes(indexing);
+    locks.allLocked(() -> content.build(next));
   }
 
   void build() {
-    for (String id : agents.keySet()) {
-      locks.locked(
-          id,
-          () -> {
-            Agent agent = agents.get(id);
-            if (agent != null) {
-              building.change(id, Metadata.empty(), agent.metadata(), true, false).join();
-            }
-            return agent;
-          });
+    Content present = content;
+    for (int slot = 0; slot < present.slots.limit(); slot++) {
+      Lock lock = locks.ofStripe(SlotTable.stripe(slot));
+      lock.lock();
+      try {
+        Agent agent = present.slots.get(slot);
+        if (agent != null) {
+          present.building().change(slot, Metadata.empty(), agent.metadata(), false);
+        }
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
   void useBuilt() {
-    locks.allLocked(() -> indexes = building);
+    locks.allLocked(() -> content.useBuilt());
   }
 
-  /** Under the lock of the id; {@code before} is what is there, or null. */
-  private void put(@Nullable Agent before, Agent now) {
-    String id = now.id();
-    boolean comes = before == null || !before.service().equals(now.service());
-    if (comes) {
-      byOwner.add(now.service(), id);
+  /** Under the lock of the id. */
+  private void add(int hash, Agent agent) {
+    Content present = content;
+    int slot = present.slots.take(IdTable.stripe(hash));
+    present.byOwner.add(agent.service(), slot);
+    if (!mayHaveAgents.test(agent.service())) {
+      present.byOwner.remove(agent.service(), slot);
+      present.slots.giveBack(slot);
+      throw new OwnerGoneException(agent.id(), agent.service());
     }
-    if (!mayHaveAgents.test(now.service())) {
-      if (comes) {
-        byOwner.remove(now.service(), id);
+    present.log.begin(slot);
+    present.slots.set(slot, agent);
+    ids.add(hash, agent, slot);
+    present.live.add(slot);
+    index(present, slot, Metadata.empty(), agent.metadata());
+    present.log.end(slot);
+  }
+
+  /** Under the lock of the id. */
+  private void change(IdTable.Entry held, Agent agent) {
+    Content present = content;
+    int slot = held.slot();
+    Agent former = held.agent();
+    boolean moves = !former.service().equals(agent.service());
+    if (moves) {
+      present.byOwner.add(agent.service(), slot);
+    }
+    if (!mayHaveAgents.test(agent.service())) {
+      if (moves) {
+        present.byOwner.remove(agent.service(), slot);
       }
-      throw new OwnerGoneException(id, now.service());
+      throw new OwnerGoneException(agent.id(), agent.service());
     }
-    Metadata former = before == null ? Metadata.empty() : before.metadata();
-    changeIndexed(id, former, now.metadata(), true, () -> agents.put(id, now));
-    if (comes && before != null) {
-      byOwner.remove(before.service(), id);
+    present.log.begin(slot);
+    present.slots.set(slot, agent);
+    held.set(agent);
+    index(present, slot, former.metadata(), agent.metadata());
+    present.log.end(slot);
+    if (moves) {
+      present.byOwner.remove(former.service(), slot);
     }
   }
 
   /** Under the lock of the id. */
-  private void delete(Agent held) {
-    String id = held.id();
-    changeIndexed(id, held.metadata(), Metadata.empty(), false, () -> agents.remove(id));
-    byOwner.remove(held.service(), id);
+  private void delete(IdTable.Entry held) {
+    Content present = content;
+    int slot = held.slot();
+    Agent former = held.agent();
+    present.log.begin(slot);
+    ids.remove(held);
+    index(present, slot, former.metadata(), Metadata.empty());
+    present.live.remove(slot);
+    present.slots.set(slot, null);
+    present.log.end(slot);
+    present.byOwner.remove(former.service(), slot);
+    present.slots.giveBack(slot);
   }
 
-  private void changeIndexed(
-      String id, Metadata before, Metadata now, boolean stays, Runnable change) {
-    AttributeIndexes inUse = indexes;
-    AttributeIndexes.Change present = inUse.change(id, before, now, stays, true);
-    present.join();
-    if (building == inUse) {
-      change.run();
-    } else {
-      AttributeIndexes.Change next = building.change(id, before, now, stays, false);
-      next.join();
-      change.run();
-      next.leave();
+  private static void index(Content of, int slot, Metadata former, Metadata now) {
+    AttributeIndexes inUse = of.indexes();
+    inUse.change(slot, former, now, true);
+    if (of.building() != inUse) {
+      of.building().change(slot, former, now, false);
     }
-    present.leave();
   }
 }

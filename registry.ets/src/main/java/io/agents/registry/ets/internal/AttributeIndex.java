@@ -3,92 +3,93 @@ package io.agents.registry.ets.internal;
 import io.agents.registry.api.AttributeReader;
 import io.agents.registry.api.Metadata;
 import io.agents.registry.api.Query;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The posting lists of one attribute, by value. Writes of one id are serialised by the store; any
- * number of threads may read.
+ * The posting lists of one attribute, by the key of its values, and the list of the agents that
+ * have the attribute at all. Writes of one slot are serialised by the store; any number of threads
+ * may read.
  */
 final class AttributeIndex {
 
   private final AttributeReader attribute;
-  private final Postings<Object> postings = new Postings<>();
-  private final AtomicLong moves = new AtomicLong();
 
-  AttributeIndex(String attribute) {
+  /** By key in the order of {@link Query#compareKeys}; null if the index is not ordered. */
+  private final @Nullable ConcurrentNavigableMap<Object, Posting> ordered;
+
+  private final Postings<Object> byKey;
+  private final Posting present = new Posting();
+
+  AttributeIndex(String attribute, boolean inOrder) {
     this.attribute = AttributeReader.of(attribute);
+    ordered = inOrder ? new ConcurrentSkipListMap<>(Query::compareKeys) : null;
+    byKey = new Postings<>(ordered == null ? new ConcurrentHashMap<>() : ordered);
   }
 
   String attribute() {
     return attribute.attribute();
   }
 
-  /** The keys of all values that metadata have here. */
-  Set<Object> keys(Metadata metadata) {
-    if (metadata.isEmpty()) {
-      return Set.of();
-    }
-    Keys keys = new Keys();
+  private ValueKeys keys(Metadata metadata) {
+    ValueKeys keys = new ValueKeys();
     attribute.forEachValue(metadata, keys);
-    return keys.all;
-  }
-
-  /** Most agents have one value of an attribute, which needs no hash table. Used by one thread. */
-  private static final class Keys implements Consumer<Object> {
-    private Set<Object> all = Set.of();
-
-    @Override
-    public void accept(Object value) {
-      Object key = Query.valueKey(value);
-      if (key == null || all.contains(key)) {
-        return;
-      }
-      if (all.isEmpty()) {
-        all = Set.of(key);
-        return;
-      }
-      if (all.size() == 1) {
-        all = new HashSet<>(all);
-      }
-      all.add(key);
-    }
-  }
-
-  void add(Object key, String id) {
-    postings.add(key, id);
-  }
-
-  /** Takes an agent out of a list; {@code stays} if the agent itself stays, with other values. */
-  void remove(Object key, String id, boolean stays) {
-    if (stays) {
-      // Counted first: whoever then misses the id in this list finds that the count has changed.
-      moves.incrementAndGet();
-    }
-    postings.remove(key, id);
+    return keys;
   }
 
   /**
-   * How often an agent that stays has left a list. While this is the same, nobody went from one
-   * list to another, and nobody left a list and came back.
+   * Puts a slot into the lists that the metadata belong to, and out of those that only the former
+   * metadata belonged to. Lists that both belong to are left alone.
+   *
+   * @param former the former metadata, empty if there was no agent
+   * @param now the metadata, empty if there will be no agent
+   * @param known whether the former metadata are indexed for sure
    */
-  long moves() {
-    return moves.get();
+  void change(int slot, Metadata former, Metadata now, boolean known) {
+    boolean was = attribute.isPresent(former);
+    boolean is = attribute.isPresent(now);
+    if (!was && !is) {
+      return;
+    }
+    ValueKeys formerKeys = keys(former);
+    ValueKeys nowKeys = keys(now);
+    for (int i = 0; i < nowKeys.size(); i++) {
+      if (!known || !formerKeys.contains(nowKeys.get(i))) {
+        byKey.add(nowKeys.get(i), slot);
+      }
+    }
+    for (int i = 0; i < formerKeys.size(); i++) {
+      if (!nowKeys.contains(formerKeys.get(i))) {
+        byKey.remove(formerKeys.get(i), slot);
+      }
+    }
+    if (is && !(known && was)) {
+      present.add(slot);
+    } else if (!is) {
+      present.remove(slot);
+    }
   }
 
-  /** The agents that have a value with this key; a live view. */
-  Set<String> ids(Object key) {
-    return postings.ids(key);
+  /** The agents that have a value with this key, or null if there are none. */
+  @Nullable Posting list(Object key) {
+    return byKey.get(key);
   }
 
-  /** How many posting lists there are: one for each key that somebody has. */
-  int lists() {
-    return postings.keys().size();
+  /** The agents that have the attribute. */
+  Posting present() {
+    return present;
   }
 
-  void clear() {
-    postings.clear();
+  /** All lists by key; not to be changed. */
+  Map<Object, Posting> lists() {
+    return byKey.lists();
+  }
+
+  /** All lists in the order of their keys; not to be changed. Null if the index is not ordered. */
+  @Nullable ConcurrentNavigableMap<Object, Posting> ordered() {
+    return ordered;
   }
 }

@@ -1,84 +1,54 @@
 package io.agents.registry.ets.internal;
 
 import io.agents.registry.api.Metadata;
-import io.agents.registry.api.Query;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The indexes of a fixed set of attributes. Writes of one id are serialised by the store. */
+/** The indexes of a fixed set of attributes. Writes of one slot are serialised by the store. */
 final class AttributeIndexes {
 
-  /** One posting list that an id joins or leaves. */
-  private record Entry(AttributeIndex index, Object key) {}
+  private final Indexing indexing;
+  private final Map<String, AttributeIndex> byAttribute = new TreeMap<>();
+  private final AttributeIndex[] all;
 
-  /** What a write does to the indexes, in two halves: see {@link AgentStore} for the order. */
-  record Change(String id, boolean stays, List<Entry> joins, List<Entry> leaves) {
-
-    /** To be called before the new revision can be read. */
-    void join() {
-      joins.forEach(entry -> entry.index.add(entry.key, id));
+  AttributeIndexes(Indexing indexing) {
+    this.indexing = indexing;
+    for (String attribute : indexing.attributes()) {
+      byAttribute.put(
+          attribute, new AttributeIndex(attribute, indexing.ordered().contains(attribute)));
     }
-
-    /** To be called once the new revision can be read. */
-    void leave() {
-      leaves.forEach(entry -> entry.index.remove(entry.key, id, stays));
-    }
+    all = byAttribute.values().toArray(new AttributeIndex[0]);
   }
 
-  private final Map<String, AttributeIndex> byAttribute = new TreeMap<>();
+  /** Empty ones of the same attributes. */
+  AttributeIndexes emptied() {
+    return new AttributeIndexes(indexing);
+  }
 
-  AttributeIndexes(Set<String> attributes) {
-    attributes.forEach(attribute -> byAttribute.put(attribute, new AttributeIndex(attribute)));
+  Indexing indexing() {
+    return indexing;
   }
 
   Set<String> attributes() {
-    return Set.copyOf(byAttribute.keySet());
+    return indexing.attributes();
   }
 
-  /**
-   * What has to change for an agent. Lists that both revisions need are not among it.
-   *
-   * @param before the former metadata, empty if there was no agent
-   * @param now the new metadata, empty if there will be no agent
-   * @param known whether the former revision is indexed here for sure
-   */
-  Change change(String id, Metadata before, Metadata now, boolean stays, boolean known) {
-    List<Entry> joins = new ArrayList<>();
-    List<Entry> leaves = new ArrayList<>();
-    for (AttributeIndex index : byAttribute.values()) {
-      Set<Object> former = index.keys(before);
-      Set<Object> next = index.keys(now);
-      for (Object key : next) {
-        if (!known || !former.contains(key)) {
-          joins.add(new Entry(index, key));
-        }
-      }
-      for (Object key : former) {
-        if (!next.contains(key)) {
-          leaves.add(new Entry(index, key));
-        }
-      }
+  /** As {@link AttributeIndex#change}. */
+  void change(int slot, Metadata former, Metadata now, boolean known) {
+    for (AttributeIndex index : all) {
+      index.change(slot, former, now, known);
     }
-    return new Change(id, stays, joins, leaves);
   }
 
-  /** The index that answers a comparison, or null if none does. */
-  @Nullable AttributeIndex covering(Query.Comparison comparison) {
-    return comparison.operator() == Query.Operator.EQUAL
-        ? byAttribute.get(comparison.attribute())
-        : null;
+  /** The index of an attribute, or null if there is none. */
+  @Nullable AttributeIndex of(String attribute) {
+    return byAttribute.get(attribute);
   }
 
-  /** How many posting lists there are in all. */
+  /** How many posting lists of values there are in all. */
   int lists() {
-    return byAttribute.values().stream().mapToInt(AttributeIndex::lists).sum();
-  }
-
-  void clear() {
-    byAttribute.values().forEach(AttributeIndex::clear);
+    return byAttribute.values().stream().mapToInt(index -> index.lists().size()).sum();
   }
 }

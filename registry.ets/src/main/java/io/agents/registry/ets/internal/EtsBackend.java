@@ -4,6 +4,7 @@ import io.agents.registry.api.Agent;
 import io.agents.registry.api.OwnerGoneException;
 import io.agents.registry.api.Query;
 import io.agents.registry.api.QueryPlan;
+import io.agents.registry.api.Search;
 import io.agents.registry.spi.OwnerGoneHandler;
 import io.agents.registry.spi.OwnerMonitoring;
 import io.agents.registry.spi.RegistryBackend;
@@ -49,6 +50,16 @@ public final class EtsBackend implements RegistryBackend {
                 + "A query for a value of one of them looks only at the agents that have it. "
                 + "Each costs memory for every agent that has the attribute.")
     String[] indexed_attributes() default {"capability", "health_status", "node"};
+
+    /** The attributes whose values are kept in order. */
+    @AttributeDefinition(
+        name = "Ordered attributes",
+        description =
+            "Names or paths of metadata, such as load or resources.memory; at most 64. They are "
+                + "indexed, and a query for a range of values, or for the agents in the order of "
+                + "their values, goes by the index. Each costs more memory than an index without "
+                + "order.")
+    String[] ordered_attributes() default {};
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(EtsBackend.class);
@@ -77,10 +88,13 @@ public final class EtsBackend implements RegistryBackend {
 
   @Modified
   void modified(Map<String, Object> configuration) {
-    Set<String> attributes = settings.read(configuration);
-    if (!attributes.equals(indexedAttributes())) {
-      store.reindex(attributes);
-      LOG.info("indexed attributes are now {}", new TreeSet<>(attributes));
+    Indexing indexing = settings.read(configuration);
+    if (!indexing.equals(store.indexes().indexing())) {
+      store.reindex(indexing);
+      LOG.info(
+          "indexed attributes are now {}, in order {}",
+          new TreeSet<>(indexing.attributes()),
+          new TreeSet<>(indexing.ordered()));
     }
   }
 
@@ -130,7 +144,7 @@ public final class EtsBackend implements RegistryBackend {
 
   @Override
   public void forEach(Consumer<? super Agent> action) {
-    store.all().forEach(action);
+    store.forEach(action);
   }
 
   @Override
@@ -141,6 +155,16 @@ public final class EtsBackend implements RegistryBackend {
   @Override
   public int count(Query query) {
     return planner.count(query);
+  }
+
+  @Override
+  public boolean exists(Query query) {
+    return planner.exists(query);
+  }
+
+  @Override
+  public List<Agent> find(Search search) {
+    return planner.find(search);
   }
 
   @Override

@@ -17,60 +17,68 @@ final class IndexSettings {
 
   static final String PID = "io.agents.registry.ets";
   static final String ATTRIBUTES = "indexed.attributes";
+  static final String ORDERED = "ordered.attributes";
 
   private static final int MOST = 64;
   private static final Set<String> DEFAULT = Set.of("capability", "health_status", "node");
   private static final Logger LOG = LoggerFactory.getLogger(IndexSettings.class);
 
-  private Set<String> last = DEFAULT;
+  private Set<String> lastAttributes = DEFAULT;
+  private Set<String> lastOrdered = Set.of();
 
   /** What was complained of already. */
   private Set<String> complained = Set.of();
 
-  Set<String> read(Map<String, ?> configuration) {
+  Indexing read(Map<String, ?> configuration) {
     Set<String> complaints = new TreeSet<>();
     complainOfUnknownKeys(configuration, complaints);
-    if (!configuration.containsKey(ATTRIBUTES)) {
-      last = DEFAULT;
-    } else {
-      readAttributes(configuration.get(ATTRIBUTES), complaints);
-    }
+    lastAttributes = read(configuration, ATTRIBUTES, DEFAULT, lastAttributes, complaints);
+    lastOrdered = read(configuration, ORDERED, Set.of(), lastOrdered, complaints);
     complaints.stream().filter(line -> !complained.contains(line)).forEach(LOG::warn);
     complained = complaints;
-    return last;
+    return new Indexing(lastAttributes, lastOrdered);
   }
 
-  private void readAttributes(Object value, Set<String> complaints) {
+  private static Set<String> read(
+      Map<String, ?> configuration,
+      String key,
+      Set<String> unset,
+      Set<String> last,
+      Set<String> complaints) {
+    if (!configuration.containsKey(key)) {
+      return unset;
+    }
     Set<String> attributes = new TreeSet<>();
-    for (Object element : elements(value)) {
+    for (Object element : elements(configuration.get(key))) {
       String attribute = element == null ? "" : element.toString().strip();
       try {
         Query.where(attribute);
         attributes.add(attribute);
       } catch (InvalidQueryException e) {
-        complaints.add(complaint("'" + attribute + "'", e.expected()));
-        return;
+        complaints.add(complaint(key, "'" + attribute + "'", e.expected(), last));
+        return last;
       }
     }
     if (attributes.size() > MOST) {
-      complaints.add(complaint(attributes.size() + " names", "at most " + MOST + " names"));
-      return;
+      complaints.add(
+          complaint(key, attributes.size() + " names", "at most " + MOST + " names", last));
+      return last;
     }
-    last = Set.copyOf(attributes);
+    return Set.copyOf(attributes);
   }
 
-  private String complaint(String value, String allowed) {
+  private static String complaint(String key, String value, String allowed, Set<String> last) {
     return "configuration "
         + PID
         + ": "
-        + ATTRIBUTES
+        + key
         + " has "
         + value
         + "; allowed is "
         + allowed
         + "; "
         + new TreeSet<>(last)
-        + " stay indexed";
+        + " stays";
   }
 
   /** An array, a collection, or text with commas as it comes from a file. */
@@ -92,6 +100,7 @@ final class IndexSettings {
     for (String key : configuration.keySet()) {
       boolean known =
           key.equals(ATTRIBUTES)
+              || key.equals(ORDERED)
               || key.equals("registry.implementation")
               || key.startsWith("service.")
               || key.startsWith("component.")
@@ -106,8 +115,10 @@ final class IndexSettings {
                 + PID
                 + ": the key "
                 + key
-                + " is unknown and ignored; known is "
-                + ATTRIBUTES);
+                + " is unknown and ignored; known are "
+                + ATTRIBUTES
+                + " and "
+                + ORDERED);
       }
     }
   }

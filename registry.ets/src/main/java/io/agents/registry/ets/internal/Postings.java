@@ -1,53 +1,54 @@
 package io.agents.registry.ets.internal;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Posting lists: for each key the ids of agents that have it. Adding and removing is atomic for
- * each key, so that a list which became empty is dropped without losing an id that is just being
- * added. Any number of threads may read.
+ * Posting lists by key. A list that becomes empty is dropped, without losing a slot that is just
+ * being added. Any number of threads may read and write.
  *
  * @param <K> what is indexed
  */
 final class Postings<K> {
 
-  private final ConcurrentMap<K, Set<String>> lists = new ConcurrentHashMap<>();
+  private final ConcurrentMap<K, Posting> lists;
 
-  void add(K key, String id) {
-    lists.compute(
-        key,
-        (k, list) -> {
-          Set<String> ids = list == null ? ConcurrentHashMap.newKeySet() : list;
-          ids.add(id);
-          return ids;
-        });
+  /** Keeps the lists in a map, which nobody else uses. */
+  Postings(ConcurrentMap<K, Posting> lists) {
+    this.lists = lists;
   }
 
-  void remove(K key, String id) {
-    lists.computeIfPresent(
-        key,
-        (k, ids) -> {
-          ids.remove(id);
-          return ids.isEmpty() ? null : ids;
-        });
+  void add(K key, int slot) {
+    while (true) {
+      Posting list = lists.get(key);
+      if (list == null) {
+        list = lists.computeIfAbsent(key, k -> new Posting());
+      }
+      if (list.add(slot)) {
+        return;
+      }
+      // It was dropped, and perhaps not yet taken out by the one who dropped it.
+      lists.remove(key, list);
+    }
   }
 
-  /**
-   * The ids of a key: a view that lives until it is empty, not to be changed; empty if there is
-   * none.
-   */
-  Set<String> ids(K key) {
-    return lists.getOrDefault(key, Set.of());
+  void remove(K key, int slot) {
+    Posting list = lists.get(key);
+    if (list != null) {
+      list.remove(slot);
+      if (list.size() == 0 && list.dropIfEmpty()) {
+        lists.remove(key, list);
+      }
+    }
   }
 
-  /** A live view of the keys that have at least one id. */
-  Set<K> keys() {
-    return lists.keySet();
+  /** The list of a key, or null if nobody has it. */
+  @Nullable Posting get(K key) {
+    return lists.get(key);
   }
 
-  void clear() {
-    lists.clear();
+  /** The map from key to list; not to be changed. */
+  ConcurrentMap<K, Posting> lists() {
+    return lists;
   }
 }

@@ -27,7 +27,8 @@ class AgentStoreTest {
 
   private final Fixtures fixtures = new Fixtures(new FakeOwners());
   private Predicate<ServiceReference<?>> mayHaveAgents = owner -> true;
-  private final AgentStore store = new AgentStore(INDEXED, owner -> mayHaveAgents.test(owner));
+  private final AgentStore store =
+      new AgentStore(new Indexing(INDEXED, Set.of()), owner -> mayHaveAgents.test(owner));
   private final QueryPlanner planner = new QueryPlanner(store);
 
   @Test
@@ -91,7 +92,7 @@ class AgentStoreTest {
   void writesBetweenTheStepsOfReindexingAreInTheNewIndexes() {
     List<Agent> before = fixtures.agents("a", 6, Map.of("capability", "x", "node", "n"));
     before.forEach(store::putIfAbsent);
-    store.beginBuilding(Set.of("node"));
+    store.beginBuilding(Indexing.of("node"));
     writeOneOfEach(before.subList(0, 3), "early");
     store.build();
     writeOneOfEach(before.subList(3, 6), "late");
@@ -119,7 +120,7 @@ class AgentStoreTest {
   @Test
   void clearBetweenTheStepsOfReindexingLeavesNothing() {
     fixtures.agents("a", 3, Map.of("node", "n")).forEach(store::putIfAbsent);
-    store.beginBuilding(Set.of("node"));
+    store.beginBuilding(Indexing.of("node"));
     store.build();
     store.clear();
     store.useBuilt();

@@ -34,9 +34,9 @@ class IndexSettingsTest {
 
   @Test
   void defaultIsUsedWithoutConfiguration() {
-    assertThat(settings.read(Map.of())).isEqualTo(DEFAULT);
-    assertThat(settings.read(attributes("x"))).containsExactly("x");
-    assertThat(settings.read(Map.of())).isEqualTo(DEFAULT);
+    assertThat(read(Map.of())).isEqualTo(DEFAULT);
+    assertThat(read(attributes("x"))).containsExactly("x");
+    assertThat(read(Map.of())).isEqualTo(DEFAULT);
     assertLogged();
   }
 
@@ -50,31 +50,31 @@ class IndexSettingsTest {
   @Test
   void namesComeAsArrayListOrText() {
     Set<String> expected = Set.of("a", "b.c");
-    assertThat(settings.read(attributes(new String[] {"a", " b.c"}))).isEqualTo(expected);
-    assertThat(settings.read(attributes(List.of("b.c", "a", "a")))).isEqualTo(expected);
-    assertThat(settings.read(attributes("a, b.c"))).isEqualTo(expected);
-    assertThat(settings.read(attributes(new String[0]))).isEmpty();
-    assertThat(settings.read(attributes("a"))).containsExactly("a");
-    assertThat(settings.read(attributes(" "))).isEmpty();
+    assertThat(read(attributes(new String[] {"a", " b.c"}))).isEqualTo(expected);
+    assertThat(read(attributes(List.of("b.c", "a", "a")))).isEqualTo(expected);
+    assertThat(read(attributes("a, b.c"))).isEqualTo(expected);
+    assertThat(read(attributes(new String[0]))).isEmpty();
+    assertThat(read(attributes("a"))).containsExactly("a");
+    assertThat(read(attributes(" "))).isEmpty();
     assertLogged();
   }
 
   @Test
   void wrongNameIsLoggedOnceAndTheLastGoodSetStays() {
-    assertThat(settings.read(attributes("a,b"))).containsExactlyInAnyOrder("a", "b");
+    assertThat(read(attributes("a,b"))).containsExactlyInAnyOrder("a", "b");
     for (int i = 0; i < 3; i++) {
-      assertThat(settings.read(attributes("c,(d)"))).containsExactlyInAnyOrder("a", "b");
+      assertThat(read(attributes("c,(d)"))).containsExactlyInAnyOrder("a", "b");
     }
     assertLogged(
         "io.agents.registry.ets", "indexed.attributes", "'(d)'", "without = < >", "[a, b]");
-    assertThat(settings.read(attributes("c"))).containsExactly("c");
+    assertThat(read(attributes("c"))).containsExactly("c");
   }
 
   @Test
   void emptyNameAndMissingOneAreWrong() {
-    assertThat(settings.read(attributes("a,,b"))).isEqualTo(DEFAULT);
+    assertThat(read(attributes("a,,b"))).isEqualTo(DEFAULT);
     assertLogged("''", "not empty");
-    assertThat(settings.read(attributes(Arrays.asList("a", null)))).isEqualTo(DEFAULT);
+    assertThat(read(attributes(Arrays.asList("a", null)))).isEqualTo(DEFAULT);
     assertLogged("''", "not empty");
   }
 
@@ -84,15 +84,15 @@ class IndexSettingsTest {
     for (int i = 0; i < names.length; i++) {
       names[i] = "n" + i;
     }
-    assertThat(settings.read(attributes(names))).isEqualTo(DEFAULT);
+    assertThat(read(attributes(names))).isEqualTo(DEFAULT);
     assertLogged("65 names", "at most 64");
-    assertThat(settings.read(attributes(Arrays.copyOf(names, 64)))).hasSize(64);
+    assertThat(read(attributes(Arrays.copyOf(names, 64)))).hasSize(64);
   }
 
   @Test
   void unknownKeyIsLoggedOnceAndIgnored() {
     for (int i = 0; i < 3; i++) {
-      assertThat(settings.read(Map.of("indexed.attribute", "a"))).isEqualTo(DEFAULT);
+      assertThat(read(Map.of("indexed.attribute", "a"))).isEqualTo(DEFAULT);
     }
     assertLogged("io.agents.registry.ets", "indexed.attribute ", "indexed.attributes");
   }
@@ -107,6 +107,30 @@ class IndexSettingsTest {
             "registry.implementation", "ets",
             "felix.fileinstall.filename", "file"));
     assertLogged();
+  }
+
+  @Test
+  void orderedAttributesAreIndexedToo() {
+    Indexing indexing =
+        settings.read(Map.of(IndexSettings.ATTRIBUTES, "a", IndexSettings.ORDERED, "load, a"));
+    assertThat(indexing.attributes()).containsExactlyInAnyOrder("a", "load");
+    assertThat(indexing.ordered()).containsExactlyInAnyOrder("a", "load");
+    assertThat(settings.read(Map.of()).ordered()).as("without configuration").isEmpty();
+    assertLogged();
+  }
+
+  @Test
+  void wrongOrderedNameLeavesTheIndexedOnesTakeEffect() {
+    assertThat(settings.read(Map.of(IndexSettings.ORDERED, "load")).ordered())
+        .containsExactly("load");
+    Indexing indexing =
+        settings.read(Map.of(IndexSettings.ATTRIBUTES, "b", IndexSettings.ORDERED, "(x)"));
+    assertThat(indexing).isEqualTo(new Indexing(Set.of("b", "load"), Set.of("load")));
+    assertLogged("ordered.attributes", "'(x)'", "[load]");
+  }
+
+  private Set<String> read(Map<String, ?> configuration) {
+    return settings.read(configuration).attributes();
   }
 
   private static Map<String, Object> attributes(Object value) {

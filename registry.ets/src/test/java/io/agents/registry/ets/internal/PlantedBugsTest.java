@@ -20,11 +20,15 @@ class PlantedBugsTest {
   Stream<DynamicTest> racesWithOwners() {
     return PlantedBugs.tests(
         inStore("the owner is asked for only before the agent is stored")
-            .replacing("if (!mayHaveAgents.test(now.service())) {", "if (false) {")
+            .replacing(
+                "if (!mayHaveAgents.test(agent.service())) {\n      present.byOwner.remove(agent.service(), slot);\n      present.slots",
+                "if (false) {\n      present.byOwner.remove(agent.service(), slot);\n      present.slots")
             .foundBy(OwnerRacesTest.class, "agentStoredWhileItsServiceGoesDoesNotStay")
             .saying("round"),
         inStore("who sweeps does not wait for a writer that has asked")
-            .replacing("locks.locked(id, () -> agents.get(id))", "agents.get(id)")
+            .replacing(
+                "Lock lock = locks.ofStripe(SlotTable.stripe(slot));\n    lock.lock();\n    try {\n      return",
+                "Lock lock = new java.util.concurrent.locks.ReentrantLock();\n    lock.lock();\n    try {\n      return")
             .foundBy(OwnerRacesTest.class, "agentStoredWhileItsServiceGoesDoesNotStay")
             .saying("round"),
         PlantedBug.named("the bundle of the service is asked for instead of the announcement")
@@ -36,7 +40,7 @@ class PlantedBugsTest {
             .saying("round"),
         inStore("the end of an owner removes whoever has the id")
             .replacing(
-                "if (held == null || held.registration() != agent.registration()) {",
+                "if (held == null || held.agent().registration() != agent.registration()) {",
                 "if (held == null) {")
             .foundBy(OwnerRacesTest.class, "theEndOfTheFormerOwnerLeavesTheAgentOfTheNewOne")
             .saying("the newer agent"));

@@ -23,7 +23,8 @@ class QueriesDuringWritesTest {
   private static final List<String> COLLIDING =
       List.of("AaAaAa", "AaAaBB", "AaBBAa", "AaBBBB", "BBAaAa", "BBAaBB");
 
-  private final AgentStore store = new AgentStore(Set.of("capability", "cores"), owner -> true);
+  private final AgentStore store =
+      new AgentStore(Indexing.of("capability", "cores"), owner -> true);
   private final QueryPlanner planner = new QueryPlanner(store);
   private final Fixtures fixtures = new Fixtures(new FakeOwners());
   private final TwoThreads threads = new TwoThreads();
@@ -105,7 +106,7 @@ class QueriesDuringWritesTest {
     threads.race(
         () -> {
           for (int i = 0; i < 400; i++) {
-            store.reindex(sets.get(i % sets.size()));
+            store.reindex(new Indexing(sets.get(i % sets.size()), Set.of()));
             assertThat(planner.find(Query.parse("(&(capability=a)(cores=3))"))).hasSize(40);
             assertThat(planner.find(Query.parse("(capability=a)")))
                 .extracting(Agent::id)
@@ -113,7 +114,7 @@ class QueriesDuringWritesTest {
           }
         },
         this::comeUpdateAndGo);
-    store.reindex(Set.of("capability", "cores"));
+    store.reindex(Indexing.of("capability", "cores"));
     for (int i = 0; i < 5; i++) {
       assertThat(planner.explain(Query.where("cores").equalTo(i)).estimated()).isEqualTo(40);
     }

@@ -7,7 +7,6 @@ import io.agents.registry.api.Query;
 import io.agents.registry.testkit.FakeOwners;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.osgi.framework.ServiceReference;
 
 /**
@@ -18,7 +17,7 @@ final class StoreOfAgents {
   private static final String ID = "agent";
   private static final ServiceReference<?> SERVICE = new FakeOwners().newService();
 
-  private final AgentStore store = new AgentStore(Set.of("capability"), owner -> isLive());
+  private final AgentStore store = new AgentStore(Indexing.of("capability"), owner -> isLive());
   private final QueryPlanner planner = new QueryPlanner(store);
 
   private volatile boolean ownerIsGoing;
@@ -68,7 +67,7 @@ final class StoreOfAgents {
   }
 
   void indexNodes() {
-    store.reindex(Set.of("node"));
+    store.reindex(Indexing.of("node"));
   }
 
   /** What the announcement that a service is going does: note it, then sweep. */
