@@ -39,7 +39,7 @@ final class FlagStore {
   private static final Logger LOG = LoggerFactory.getLogger(FlagStore.class);
 
   private final PidConfiguration configuration;
-  private final HistoryFile historyFile;
+  private final HistoryFile<FlagChange> historyFile;
   private final FlagTable table;
   private final ExternalSource external = new ExternalSource();
   private final AlarmClock alarm;
@@ -65,7 +65,7 @@ final class FlagStore {
    */
   private final ReentrantLock writing = new ReentrantLock();
 
-  FlagStore(PidConfiguration configuration, HistoryFile historyFile, String nodeName) {
+  FlagStore(PidConfiguration configuration, HistoryFile<FlagChange> historyFile, String nodeName) {
     this.configuration = configuration;
     this.historyFile = historyFile;
     Clock clock = Clock.systemUTC();
