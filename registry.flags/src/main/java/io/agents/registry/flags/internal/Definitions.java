@@ -5,11 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.flags.FlagDefinition;
 import io.agents.registry.flags.FlagValue;
-<<<<<<< HEAD
-import java.time.LocalDate;
-=======
 import io.agents.registry.flags.Rollout;
->>>>>>> flags
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
