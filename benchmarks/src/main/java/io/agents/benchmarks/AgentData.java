@@ -5,12 +5,13 @@ import io.agents.registry.api.Query;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agents that everything is measured with: the same for the same number, in every run.
@@ -34,19 +35,53 @@ final class AgentData {
   private static final List<String> NODE = names("node", NODES);
   private static final int MEMORY_MEGABYTES = 65_536;
   private static final int RANGES = 10;
+  private static final int DIGITS = 6;
 
   private final List<Entry> entries;
   private final List<String> types;
 
-  /**
-   * One agent.
-   *
-   * @param id as {@link AgentData#id}
-   * @param owner the number of its owner, from 0
-   * @param metadata what it registers with
-   * @param changed what an update makes of that: another node, health and memory
-   */
-  record Entry(String id, int owner, Metadata metadata, Metadata changed) {}
+  /** One agent. */
+  static final class Entry {
+
+    private final String id;
+    private final int owner;
+    private final Metadata metadata;
+    private final Supplier<Metadata> change;
+    private @Nullable Metadata changed;
+
+    private Entry(String id, int owner, Metadata metadata, Supplier<Metadata> change) {
+      this.id = id;
+      this.owner = owner;
+      this.metadata = metadata;
+      this.change = change;
+    }
+
+    /** As {@link AgentData#id}. */
+    String id() {
+      return id;
+    }
+
+    /** The number of its owner, from 0. */
+    int owner() {
+      return owner;
+    }
+
+    /** What it registers with. */
+    Metadata metadata() {
+      return metadata;
+    }
+
+    /**
+     * What an update makes of that: another node, health and memory. It is made at the first call,
+     * since few measurements need it; for one thread.
+     */
+    Metadata changed() {
+      if (changed == null) {
+        changed = change.get();
+      }
+      return changed;
+    }
+  }
 
   /**
    * Makes agents.
@@ -70,7 +105,9 @@ final class AgentData {
 
   /** The id of the agent with this number, as a new string. */
   static String id(int number) {
-    return String.format(Locale.ROOT, "agent-%06d", number);
+    // Not by String.format, which would be most of the time that it takes to make the data.
+    String digits = String.valueOf(number);
+    return "agent-" + "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
   }
 
   /** All agents, by number. */
@@ -95,8 +132,22 @@ final class AgentData {
     return types.stream().map(type -> Query.where("type").equalTo(type)).toList();
   }
 
-  /** Queries of two attributes, one of them without an index, with agents / 30 matches. */
+  /** Queries of two values of the attribute that has several, with agents / 190 matches. */
   List<Query> wideQueries() {
+    List<Query> wide = new ArrayList<>();
+    for (int i = 0; i < CAPABILITIES; i++) {
+      for (int j = i + 1; j < CAPABILITIES; j++) {
+        Query second = Query.where("capability").equalTo(CAPABILITY.get(j));
+        wide.add(Query.where("capability").equalTo(CAPABILITY.get(i)).and(second));
+      }
+    }
+    // Neighbours must not have the first in common.
+    Collections.shuffle(wide, new Random(SEED + 3));
+    return wide;
+  }
+
+  /** Queries of two attributes, one of them without an index, with agents / 30 matches. */
+  List<Query> halfIndexedQueries() {
     List<Query> wide = new ArrayList<>();
     for (String capability : CAPABILITY) {
       for (String health : HEALTH) {
@@ -133,6 +184,7 @@ final class AgentData {
             pairQueries(),
             wideQueries(),
             narrowQueries(),
+            halfIndexedQueries(),
             rangeQueries())
         .flatMap(List::stream)
         .toList();
@@ -158,11 +210,13 @@ final class AgentData {
     String type = types.get(number % types.size());
     int node = random.nextInt(NODES);
     int otherNode = (node + 1 + random.nextInt(NODES - 1)) % NODES;
+    Metadata metadata = metadata(capabilities, type, NODE.get(node), random);
+    long seed = random.nextLong();
     return new Entry(
         id(number),
         number / AGENTS_OF_AN_OWNER,
-        metadata(capabilities, type, NODE.get(node), random),
-        metadata(capabilities, type, NODE.get(otherNode), random));
+        metadata,
+        () -> metadata(capabilities, type, NODE.get(otherNode), new Random(seed)));
   }
 
   private static Metadata metadata(

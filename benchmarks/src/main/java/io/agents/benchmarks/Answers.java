@@ -10,7 +10,12 @@ import java.util.Map;
 final class Answers {
 
   private static final int LOOKUPS = 1_000;
+
+  /** With {@link #MANY} agents and more, those that scan would need minutes for so many. */
   private static final int QUERIES_OF_A_KIND = 100;
+
+  private static final int FEWER_QUERIES = 10;
+  private static final int MANY = 100_000;
 
   /**
    * Every so manieth agent is updated, every so manieth registered again, every so manieth goes.
@@ -53,6 +58,7 @@ final class Answers {
   private void ask(String when, Population population) {
     Subject subject = population.subject();
     AgentData data = population.data();
+    int queries = data.entries().size() < MANY ? QUERIES_OF_A_KIND : FEWER_QUERIES;
     answers.put("count() " + when, subject.count());
     answers.put("lookup of an unknown agent " + when, describe(subject.lookup("agent")));
     for (AgentData.Entry entry : firstOf(data.shuffled(), LOOKUPS)) {
@@ -66,8 +72,9 @@ final class Answers {
             data.pairQueries(),
             data.wideQueries(),
             data.narrowQueries(),
+            data.halfIndexedQueries(),
             data.rangeQueries())) {
-      for (Query query : firstOf(kind, QUERIES_OF_A_KIND)) {
+      for (Query query : firstOf(kind, queries)) {
         subject.prepare(query);
         List<String> found = subject.query(query).stream().map(Answers::version).sorted().toList();
         answers.put("query " + query + " " + when, found);

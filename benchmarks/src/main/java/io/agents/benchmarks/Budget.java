@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 final class Budget {
 
   private static final int SMALLEST = 10_000;
-  private static final int LARGEST_BUNDLE = 100_000;
 
   private final List<Measurement> measurements;
   private final List<HotSwap.Result> swaps;
@@ -42,8 +41,11 @@ final class Budget {
     against("P3", Measurement.FIND_FIFTIETH, Implementation.CQENGINE, 3);
     against("P3", Measurement.FIND_HUNDRED, Implementation.CQENGINE, 3);
     growth("P3", Measurement.FIND_HUNDRED, 1.5);
+    against("P4", Measurement.QUERY_OF_TWO_WIDE, Implementation.CQENGINE, 5);
     against("P4", Measurement.QUERY_OF_TWO, Implementation.CQENGINE, 5);
+    against("P4", Measurement.QUERY_OF_TWO_NARROW, Implementation.CQENGINE, 5);
     growth("P5", Measurement.CLEAN_UP, 3);
+    growth("P5", Measurement.CLEAN_UP_LARGE, 3);
     stop();
     swaps.forEach(this::swap);
     bytes.forEach(this::memory);
@@ -94,31 +96,34 @@ final class Budget {
 
   private void stop() {
     for (Measurement ours : of(Implementation.REGISTRY_ETS, Measurement.STOP_BUNDLE)) {
-      if (ours.agents() == LARGEST_BUNDLE) {
-        of(Implementation.MAP, Measurement.STOP_BUNDLE).stream()
-            .filter(ours::isComparableWith)
-            .forEach(
-                idle ->
-                    add(
-                        "P6",
-                        "stop of a bundle, time as times of an idle tracker",
-                        ours,
-                        idle.perSecond() / ours.perSecond(),
-                        3,
-                        false));
-      }
+      of(Implementation.MAP, Measurement.STOP_BUNDLE).stream()
+          .filter(ours::isComparableWith)
+          .forEach(
+              idle ->
+                  add(
+                      "P6",
+                      "stop of a bundle, time as times of an idle tracker",
+                      ours,
+                      idle.perSecond() / ours.perSecond(),
+                      3,
+                      false));
     }
   }
 
   private void swap(HotSwap.Result swap) {
     int agents = swap.agents();
-    double reads = swap.readsIn(HotSwap.Phase.DURING).getValueAtPercentile(99) / 1e3;
+    long heldUp = swap.readersHeldUp();
     lines.add(
-        new BudgetLine("P7", "99% of reads during a swap, µs", agents, 2, reads, 1_000, false));
-    double wait = swap.writesIn(HotSwap.Phase.DURING).getMaxValue() / 1e6;
-    lines.add(new BudgetLine("P7", "longest write during a swap, ms", agents, 1, wait, 5, false));
-    double each = swap.nanosPerAgent() / 1e3;
-    lines.add(new BudgetLine("P7", "hot swap, µs an agent", agents, 1, each, 3, false));
+        new BudgetLine("P7", "swaps: times a reader was blocked", agents, 2, heldUp, 0, false));
+    double wait = swap.writerWaitNanos() / 1e6;
+    lines.add(
+        new BudgetLine("P7", "swaps: longest wait of a writer, ms", agents, 1, wait, 5, false));
+    swap.nanosPerAgent()
+        .forEach(
+            (to, nanos) -> {
+              String operation = "swap to " + to + ", µs an agent";
+              lines.add(new BudgetLine("P7", operation, agents, 1, nanos / 1e3, 3, false));
+            });
   }
 
   private void memory(int agents, Map<Implementation, Double> of) {

@@ -19,57 +19,56 @@ record CommandLine(Mode mode, Optional<Path> json) {
   /** How much is measured. */
   enum Mode {
     /** Under ten minutes: what the budget is about. */
-    QUICK(
-        100_000,
-        1,
-        300,
-        2,
-        3,
-        3,
-        "2g",
-        "lookup|lookupByTwo|reRegister|findFiftieth|findHundred|queryOfTwo|cleanUpThousand|stopBundle"),
+    QUICK(100_000, 2, 4, 1, 200, 3, 3, "1g"),
 
     /** Hours: everything. */
-    FULL(1_000_000, 2, 1_000, 3, 5, 5, "6g", ".*");
+    FULL(1_000_000, 3, 5, 2, 1_000, 3, 5, "6g");
 
     private final int largest;
-    final int forks;
+
+    /** How often both sides of a goal are measured, each time in new virtual machines. */
+    final int rounds;
+
+    /** The same, where the two sides are close to each other. */
+    final int closeRounds;
+
+    /** The same, where the two sides are far from each other. */
+    final int wideRounds;
+
     final int iterationMillis;
     final int warmups;
     final int iterations;
-    final int shots;
     final String heap;
-
-    /** A regular expression of the names of methods. */
-    private final String chosen;
 
     Mode(
         int largest,
-        int forks,
+        int rounds,
+        int closeRounds,
+        int wideRounds,
         int iterationMillis,
         int warmups,
         int iterations,
-        int shots,
-        String heap,
-        String chosen) {
+        String heap) {
       this.largest = largest;
-      this.forks = forks;
+      this.rounds = rounds;
+      this.closeRounds = closeRounds;
+      this.wideRounds = wideRounds;
       this.iterationMillis = iterationMillis;
       this.warmups = warmups;
       this.iterations = iterations;
-      this.shots = shots;
       this.heap = heap;
-      this.chosen = chosen;
+    }
+
+    /** Whether the heap that an implementation takes is measured. */
+    boolean measuresMemoryOf(Implementation implementation) {
+      return this == FULL
+          || (implementation != Implementation.REGISTRY_LEGACY
+              && implementation != Implementation.SERVICES);
     }
 
     /** How many agents there are, from run to run. */
     List<Integer> sizes() {
       return SIZES.stream().filter(size -> size <= largest).toList();
-    }
-
-    /** A regular expression for the benchmarks of a class that are run. */
-    String benchmarks(Class<?> type) {
-      return type.getName().replace(".", "\\.") + "\\.(" + chosen + ")$";
     }
   }
 

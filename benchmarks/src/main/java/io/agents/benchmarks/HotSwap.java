@@ -3,13 +3,19 @@ package io.agents.benchmarks;
 import io.agents.registry.api.AgentRegistry;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.SwapReport;
+import io.agents.registry.ets.internal.EtsBackend;
 import io.agents.registry.spi.RegistryBackend;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkUtil;
 
 /**
  * Exchanges the backend of a registry in Felix again and again, while two threads look up and one
@@ -25,26 +32,43 @@ import org.osgi.framework.BundleException;
 final class HotSwap {
 
   private static final int READERS = 2;
+
+  /** Until then classes are loaded and compiled. */
+  private static final int WARM_UPS = 4;
+
   private static final int SWAPS = 10;
+  private static final String SECOND_ETS = "ets2";
   private static final long PAUSE_MILLIS = 200;
 
   /** When a call was made. */
   enum Phase {
+    WARM_UP,
     BEFORE,
     DURING,
-    AFTER
+    AFTER;
+
+    /** All but the warm-up. */
+    static final List<Phase> COUNTED = List.of(BEFORE, DURING, AFTER);
   }
 
   /**
    * What was measured.
    *
    * @param agents how many there were
-   * @param nanosPerAgent the median of the swaps from legacy to ets
+   * @param nanosPerAgent the median of the swaps to each implementation, in ns
+   * @param writerWaitNanos the longest time that a swap held up a writer, in ns, as its report says
+   * @param readersHeldUp how often a reader waited for a lock or was parked while backends were
+   *     exchanged whose own readers never wait
    * @param reads the time of each lookup, by phase, in ns
    * @param writes the time of each update, by phase, in ns
    */
   record Result(
-      int agents, double nanosPerAgent, Map<Phase, Histogram> reads, Map<Phase, Histogram> writes) {
+      int agents,
+      Map<String, Double> nanosPerAgent,
+      long writerWaitNanos,
+      long readersHeldUp,
+      Map<Phase, Histogram> reads,
+      Map<Phase, Histogram> writes) {
 
     Histogram readsIn(Phase phase) {
       return reads.get(phase);
@@ -56,11 +80,13 @@ final class HotSwap {
   }
 
   private final AgentData data;
-  private volatile Phase phase = Phase.BEFORE;
+  private final Set<Thread> readingThreads = ConcurrentHashMap.newKeySet();
+  private volatile Phase phase = Phase.WARM_UP;
   private volatile boolean ended;
 
   private HotSwap(AgentData data) {
     this.data = data;
+    data.entries().forEach(AgentData.Entry::changed);
   }
 
   /** Measures with so many agents. */
@@ -78,15 +104,22 @@ final class HotSwap {
         List<Future<Map<Phase, Histogram>>> readers = new ArrayList<>();
         for (int i = 0; i < READERS; i++) {
           int start = i * data.entries().size() / READERS;
-          readers.add(threads.submit(timed(start, entry -> subject.lookup(entry.id()))));
+          readers.add(threads.submit(reading(start, subject)));
         }
         Future<Map<Phase, Histogram>> writer =
             threads.submit(timed(0, entry -> subject.update(entry.id(), entry.changed())));
-        List<SwapReport> swaps = swap(host);
+        swap(host, WARM_UPS, RegistryBackend.LEGACY, RegistryBackend.ETS);
+        phase = Phase.BEFORE;
+        TimeUnit.MILLISECONDS.sleep(5 * PAUSE_MILLIS);
+        List<SwapReport> swaps = swap(host, SWAPS, RegistryBackend.LEGACY, RegistryBackend.ETS);
+        phase = Phase.WARM_UP;
+        long readersHeldUp = readersHeldUp(host);
         ended = true;
         return new Result(
             data.entries().size(),
-            median(swaps) / data.entries().size(),
+            nanosPerAgent(swaps),
+            swaps.stream().mapToLong(SwapReport::longestWriterWaitNanos).max().orElseThrow(),
+            readersHeldUp,
             merged(readers),
             merged(List.of(writer)));
       } catch (InterruptedException e) {
@@ -104,6 +137,47 @@ final class HotSwap {
   /** A call on one agent. */
   private interface Call {
     Object on(AgentData.Entry entry);
+  }
+
+  private Callable<Map<Phase, Histogram>> reading(int start, Subject subject) {
+    Callable<Map<Phase, Histogram>> timed = timed(start, entry -> subject.lookup(entry.id()));
+    return () -> {
+      readingThreads.add(Thread.currentThread());
+      return timed.call();
+    };
+  }
+
+  /**
+   * How often the readers wait while the backend is exchanged. Readers of legacy wait for its lock
+   * at any time; so here a second {@code ets} takes turns with the first.
+   */
+  private long readersHeldUp(Host host) throws IOException, InterruptedException, BundleException {
+    EtsBackend second = new EtsBackend(host.context(), Implementation.INDEXES);
+    host.context()
+        .registerService(
+            RegistryBackend.class,
+            second,
+            FrameworkUtil.asDictionary(Map.of(RegistryBackend.IMPLEMENTATION, SECOND_ETS)));
+    swap(host, 1, RegistryBackend.LEGACY, RegistryBackend.ETS);
+    swap(host, 2, RegistryBackend.ETS, SECOND_ETS);
+    long before = readersWaits();
+    swap(host, WARM_UPS, RegistryBackend.ETS, SECOND_ETS);
+    return readersWaits() - before;
+  }
+
+  /**
+   * How often the readers have waited for a lock or were parked. Unlike the time of a read, it does
+   * not grow because something else had the processor.
+   */
+  private long readersWaits() {
+    if (readingThreads.size() != READERS) {
+      throw new IllegalStateException(readingThreads.size() + " readers of " + READERS + " run");
+    }
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return readingThreads.stream()
+        .map(thread -> threads.getThreadInfo(thread.getId()))
+        .mapToLong(info -> info.getBlockedCount() + info.getWaitedCount())
+        .sum();
   }
 
   private Callable<Map<Phase, Histogram>> timed(int start, Call call) {
@@ -126,22 +200,26 @@ final class HotSwap {
     };
   }
 
-  private List<SwapReport> swap(Host host)
+  /** Swaps there and back, beginning with the second. */
+  private List<SwapReport> swap(Host host, int times, String first, String second)
       throws IOException, InterruptedException, BundleException {
     List<SwapReport> swaps = new ArrayList<>();
     RegistryAdmin admin = host.service(RegistryAdmin.class);
-    TimeUnit.MILLISECONDS.sleep(5 * PAUSE_MILLIS);
-    String from = RegistryBackend.LEGACY;
-    for (int i = 0; i < SWAPS; i++) {
-      String to =
-          from.equals(RegistryBackend.LEGACY) ? RegistryBackend.ETS : RegistryBackend.LEGACY;
+    boolean counted = phase != Phase.WARM_UP;
+    String from = first;
+    for (int i = 0; i < times; i++) {
+      String to = from.equals(first) ? second : first;
       long number = last(admin).number();
-      phase = Phase.DURING;
+      if (counted) {
+        phase = Phase.DURING;
+      }
       RegistryBundles.choose(host, to);
       while (last(admin).number() == number) {
         TimeUnit.MICROSECONDS.sleep(100);
       }
-      phase = Phase.AFTER;
+      if (counted) {
+        phase = Phase.AFTER;
+      }
       swaps.add(completed(last(admin)));
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
       from = to;
@@ -161,14 +239,18 @@ final class HotSwap {
     return swap;
   }
 
-  private static double median(List<SwapReport> swaps) {
-    List<Long> nanos =
-        swaps.stream()
-            .filter(swap -> swap.to().equals(RegistryBackend.ETS))
-            .map(SwapReport::durationNanos)
-            .sorted()
-            .toList();
-    return nanos.get(nanos.size() / 2);
+  private Map<String, Double> nanosPerAgent(List<SwapReport> swaps) {
+    Map<String, Double> medians = new TreeMap<>();
+    for (String to : List.of(RegistryBackend.ETS, RegistryBackend.LEGACY)) {
+      List<Long> nanos =
+          swaps.stream()
+              .filter(swap -> swap.to().equals(to))
+              .map(SwapReport::durationNanos)
+              .sorted()
+              .toList();
+      medians.put(to, (double) nanos.get(nanos.size() / 2) / data.entries().size());
+    }
+    return medians;
   }
 
   private static Map<Phase, Histogram> merged(List<Future<Map<Phase, Histogram>>> all)

@@ -2,84 +2,62 @@ package io.agents.benchmarks;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
 
 /** Writes figures for programs. */
 final class JsonReport {
 
-  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   private JsonReport() {}
 
   /**
-   * Writes an array: first the lines of the budget ({@code row} is {@code budget}), then the
-   * figures of JMH ({@code row} is {@code raw}), then the ratios of all to legacy and to the bare
-   * map ({@code row} is {@code ratio}).
+   * Writes one array: first the lines of the budget, which are the rows with a {@code budget}, then
+   * a row for each run of JMH, in JMH's own format.
    */
-  static void write(List<BudgetLine> budget, List<Measurement> measurements, Path file)
+  static void write(List<BudgetLine> budget, Collection<RunResult> runs, Path file)
       throws IOException {
-    Files.writeString(file, text(budget, measurements) + "\n");
+    Files.writeString(file, text(budget, runs) + "\n");
   }
 
-  static String text(List<BudgetLine> budget, List<Measurement> measurements) {
-    List<Map<String, Object>> rows = new ArrayList<>();
-    budget.forEach(line -> rows.add(line(line)));
-    for (Measurement measurement : measurements) {
-      rows.add(raw(measurement));
-    }
-    for (Implementation reference : List.of(Implementation.LEGACY, Implementation.MAP)) {
-      Ratio.allTo(reference, measurements).forEach(ratio -> rows.add(ratio(ratio)));
-    }
+  static String text(List<BudgetLine> budget, Collection<RunResult> runs) {
+    JsonArray rows = new JsonArray();
+    budget.forEach(line -> rows.add(row(line)));
+    rows.addAll(raw(runs));
     return GSON.toJson(rows);
   }
 
-  private static Map<String, Object> line(BudgetLine line) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("row", "budget");
-    row.put("budget", line.budget());
-    row.put("operation", line.operation());
-    row.put("agents", line.agents());
-    row.put("threads", line.threads());
-    row.put("measured", line.measured());
-    row.put("required", line.required());
-    row.put("holds", line.holds());
+  private static JsonObject row(BudgetLine line) {
+    JsonObject row = new JsonObject();
+    row.addProperty("budget", line.budget());
+    row.addProperty("operation", line.operation());
+    row.addProperty("agents", line.agents());
+    row.addProperty("threads", line.threads());
+    row.addProperty("measured", line.measured());
+    row.addProperty("required", line.required());
+    row.addProperty("holds", line.holds());
     return row;
   }
 
-  private static Map<String, Object> raw(Measurement measurement) {
-    Map<String, Object> row = row("raw", measurement);
-    row.put("perSecond", measurement.perSecond());
-    putIfKnown(row, "error", measurement.error());
-    putIfKnown(row, "bytesPerOperation", measurement.bytes());
-    return row;
-  }
-
-  private static Map<String, Object> ratio(Ratio ratio) {
-    Map<String, Object> row = row("ratio", ratio.measured());
-    row.put("to", ratio.reference().implementation().title());
-    row.put("ratio", ratio.value());
-    return row;
-  }
-
-  private static Map<String, Object> row(String kind, Measurement measurement) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("row", kind);
-    row.put("operation", measurement.operation());
-    row.put("agents", measurement.agents());
-    row.put("threads", measurement.threads());
-    row.put("implementation", measurement.implementation().title());
-    return row;
-  }
-
-  private static void putIfKnown(Map<String, Object> row, String key, double value) {
-    if (!Double.isNaN(value)) {
-      row.put(key, value);
+  private static JsonArray raw(Collection<RunResult> runs) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (PrintStream stream = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
+      ResultFormatFactory.getInstance(ResultFormatType.JSON, stream).writeOut(runs);
     }
+    return JsonParser.parseString(bytes.toString(StandardCharsets.UTF_8)).getAsJsonArray();
   }
 }

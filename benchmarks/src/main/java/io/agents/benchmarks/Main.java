@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
 import org.osgi.framework.BundleException;
 
@@ -36,17 +38,21 @@ public final class Main {
       err.println("benchmark: " + e.getMessage());
       return 1;
     }
+    long begin = System.nanoTime();
     Path log = Path.of(System.getProperty(LOG_PROPERTY, "benchmark.log"));
     try {
       checkAnswers(command.mode(), err);
-      List<Measurement> measurements = Measuring.measure(command.mode(), log, err);
+      List<RunResult> runs = Measuring.measure(command.mode(), log, err);
+      List<Measurement> measurements = Measurement.of(runs);
       List<HotSwap.Result> swaps = swaps(command.mode(), err);
       Map<Integer, Map<Implementation, Double>> bytes = bytes(command.mode(), err);
       List<BudgetLine> budget = new Budget(measurements, swaps, bytes).lines();
       Report.print(measurements, swaps, bytes, budget, out);
       if (command.json().isPresent()) {
-        JsonReport.write(budget, measurements, command.json().get());
+        JsonReport.write(budget, runs, command.json().get());
       }
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
+      out.printf(Locale.ROOT, "%nIt took %d:%02d.%n", seconds / 60, seconds % 60);
       return 0;
     } catch (WrongAnswerException e) {
       err.println("benchmark: wrong answer: " + e.getMessage());
@@ -86,7 +92,7 @@ public final class Main {
     for (int agents : mode.sizes()) {
       Map<Implementation, Double> bytes = new EnumMap<>(Implementation.class);
       for (Implementation implementation : Implementation.values()) {
-        if (agents <= implementation.most()) {
+        if (mode.measuresMemoryOf(implementation) && agents <= implementation.most()) {
           bytes.put(implementation, MemoryUse.bytesPerAgent(implementation, agents, mode.heap));
         }
       }

@@ -34,73 +34,45 @@ final class Measuring {
    * @param mode how much
    * @param log is given what JMH prints
    * @param progress is given a line for each figure
-   * @return all figures, in the order in which they were measured
+   * @return all that JMH has measured, in that order
    * @throws RunnerException if a benchmark fails
    * @throws IOException if the log cannot be written
    */
-  static List<Measurement> measure(CommandLine.Mode mode, Path log, PrintStream progress)
+  static List<RunResult> measure(CommandLine.Mode mode, Path log, PrintStream progress)
       throws RunnerException, IOException {
-    List<Measurement> all = new ArrayList<>();
+    List<RunResult> all = new ArrayList<>();
     try (PrintStream stream = new PrintStream(log.toFile(), StandardCharsets.UTF_8)) {
       OutputFormat everything =
           withProgress(
               OutputFormatFactory.createFormatInstance(stream, VerboseMode.NORMAL), progress);
-      for (Options options : runs(mode)) {
-        new Runner(options, everything).run().stream().map(Measurement::of).forEach(all::add);
+      for (Plan.Fork fork : Plan.of(mode)) {
+        all.addAll(new Runner(options(mode, fork), everything).run());
       }
     }
     return all;
   }
 
-  /** What is run one after the other: JMH runs every combination of what it is given at once. */
-  private static List<Options> runs(CommandLine.Mode mode) {
-    List<Options> runs = new ArrayList<>();
-    String[] sizes = texts(mode.sizes());
-    runs.add(
-        throughput(mode, mode.benchmarks(PointBenchmark.class)).param("agents", sizes).build());
-    runs.add(
-        throughput(mode, mode.benchmarks(QueryBenchmark.class)).param("agents", sizes).build());
-    String services = Implementation.SERVICES.name();
-    String[] few =
-        texts(mode.sizes().stream().filter(s -> s <= Implementation.SERVICES.most()).toList());
-    for (Class<?> type : List.of(PointBenchmark.class, QueryBenchmark.class)) {
-      runs.add(
-          throughput(mode, mode.benchmarks(type))
-              .param("implementation", services)
-              .param("agents", few)
-              .build());
+  private static Options options(CommandLine.Mode mode, Plan.Fork fork) {
+    Plan.Step step = fork.step();
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include(step.type().getName().replace(".", "\\.") + "\\." + step.method() + "$")
+            .param("implementation", fork.side().name())
+            .param("agents", String.valueOf(fork.agents()))
+            .forks(1)
+            .jvmArgs("-Xms" + mode.heap, "-Xmx" + mode.heap)
+            .shouldFailOnError(true);
+    if (step.shots() > 0) {
+      return options.warmupIterations(step.shots()).measurementIterations(step.shots()).build();
     }
-    runs.add(shots(mode, mode.benchmarks(OwnerBenchmark.class)).param("agents", sizes).build());
-    runs.add(shots(mode, mode.benchmarks(LoadBenchmark.class)).param("agents", sizes).build());
-    runs.add(shots(mode, mode.benchmarks(StopBenchmark.class)).build());
-    return runs;
-  }
-
-  private static String[] texts(List<Integer> numbers) {
-    return numbers.stream().map(String::valueOf).toArray(String[]::new);
-  }
-
-  private static ChainedOptionsBuilder throughput(CommandLine.Mode mode, String benchmarks) {
     TimeValue iteration = TimeValue.milliseconds(mode.iterationMillis);
-    return common(mode, benchmarks)
+    return options
         .warmupIterations(mode.warmups)
         .warmupTime(iteration)
         .measurementIterations(mode.iterations)
         .measurementTime(iteration)
-        .addProfiler(GCProfiler.class);
-  }
-
-  /** Each iteration does the operation once. */
-  private static ChainedOptionsBuilder shots(CommandLine.Mode mode, String benchmarks) {
-    return common(mode, benchmarks).warmupIterations(mode.shots).measurementIterations(mode.shots);
-  }
-
-  private static ChainedOptionsBuilder common(CommandLine.Mode mode, String benchmarks) {
-    return new OptionsBuilder()
-        .include(benchmarks)
-        .forks(mode.forks)
-        .jvmArgs("-Xms" + mode.heap, "-Xmx" + mode.heap)
-        .shouldFailOnError(true);
+        .addProfiler(GCProfiler.class)
+        .build();
   }
 
   /** JMH's own format, which tells a reader of the terminal too little or too much. */
@@ -114,10 +86,8 @@ final class Measuring {
               if (method.getName().equals("endBenchmark")
                   && arguments[0] instanceof BenchmarkResult result) {
                 long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
-                progress.println(
-                    line(
-                        seconds,
-                        Measurement.of(new RunResult(result.getParams(), List.of(result)))));
+                RunResult run = new RunResult(result.getParams(), List.of(result));
+                progress.println(line(seconds, Measurement.of(List.of(run)).get(0)));
               }
               try {
                 return method.invoke(format, arguments);
@@ -130,7 +100,7 @@ final class Measuring {
   private static String line(long seconds, Measurement measurement) {
     return String.format(
         Locale.ROOT,
-        "%3d:%02d  %-21s  %,9d agents  %d thread%s  %-15s  %,14.0f op/s",
+        "%3d:%02d  %-25s  %,9d agents  %d thread%s  %-15s  %,14.0f op/s",
         seconds / 60,
         seconds % 60,
         measurement.operation(),

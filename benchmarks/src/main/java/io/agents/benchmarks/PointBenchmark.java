@@ -19,6 +19,21 @@ import org.openjdk.jmh.annotations.Threads;
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class PointBenchmark {
 
+  /** The metadata of updates. */
+  @State(Scope.Benchmark)
+  public static class Changes {
+
+    /**
+     * Makes them.
+     *
+     * @param benchmark has the agents
+     */
+    @Setup
+    public void make(PointBenchmark benchmark) {
+      benchmark.population.data().entries().forEach(AgentData.Entry::changed);
+    }
+  }
+
   /** What is measured. */
   @Param public Implementation implementation;
 
@@ -112,10 +127,11 @@ public class PointBenchmark {
    * Replaces metadata: another node, health and memory, so that one of three indexes changes.
    *
    * @param cursor says of which agent
+   * @param changes have been made
    * @return the agent after the update
    */
   @Benchmark
-  public Agent update(Cursor cursor) {
+  public Agent update(Cursor cursor, Changes changes) {
     AgentData.Entry entry = entries[cursor.next(entries.length)];
     return subject.update(entry.id(), cursor.isOddRound() ? entry.metadata() : entry.changed());
   }

@@ -31,6 +31,9 @@ final class RatioTable {
     head.add("±%");
     rows.add(head);
     for (Measurement one : of(reference)) {
+      if (one.isOfSingleShots()) {
+        continue;
+      }
       List<String> row = start(one);
       row.add(String.format(Locale.ROOT, "%,.0f", one.perSecond()));
       others.forEach(
@@ -38,28 +41,62 @@ final class RatioTable {
       row.add(String.format(Locale.ROOT, "%.0f", worstError(one)));
       rows.add(row);
     }
-    return layOut(rows);
+    return MarkdownTable.of(rows);
   }
 
   /**
    * What is allocated.
    *
-   * @return a row for each operation: the bytes of one operation in each implementation
+   * @return a row for each operation of which that was measured: the bytes of one operation in each
+   *     implementation
    */
   String bytes() {
+    List<Implementation> all = List.of(Implementation.values());
     List<List<String>> rows = new ArrayList<>();
-    List<String> head = head(Implementation.LEGACY.title());
-    List<Implementation> others =
-        Arrays.stream(Implementation.values()).filter(i -> i != Implementation.LEGACY).toList();
-    others.forEach(other -> head.add(other.title()));
+    List<String> head = new ArrayList<>(List.of("operation", "agents", "threads"));
+    all.forEach(one -> head.add(one.title()));
     rows.add(head);
-    for (Measurement one : of(Implementation.LEGACY)) {
-      List<String> row = start(one);
-      row.add(bytes(one));
-      others.forEach(other -> row.add(find(one, other).map(RatioTable::bytes).orElse("")));
-      rows.add(row);
+    for (Measurement first : firsts()) {
+      if (!Double.isNaN(first.bytes())) {
+        List<String> row = start(first);
+        all.forEach(one -> row.add(find(first, one).map(RatioTable::bytes).orElse("")));
+        rows.add(row);
+      }
     }
-    return layOut(rows);
+    return MarkdownTable.of(rows);
+  }
+
+  /**
+   * How long what is done once takes.
+   *
+   * @return a row for each operation: the milliseconds of one in each implementation
+   */
+  String milliseconds() {
+    List<Implementation> all = List.of(Implementation.values());
+    List<List<String>> rows = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("operation", "agents"));
+    all.forEach(one -> head.add(one.title()));
+    rows.add(head);
+    for (Measurement first : firsts()) {
+      if (first.isOfSingleShots()) {
+        List<String> row = new ArrayList<>(start(first).subList(0, 2));
+        all.forEach(
+            one -> row.add(find(first, one).map(m -> ratio(1e3 / m.perSecond())).orElse("")));
+        rows.add(row);
+      }
+    }
+    return MarkdownTable.of(rows);
+  }
+
+  /** The first figure of each operation, number of agents and number of threads. */
+  private List<Measurement> firsts() {
+    List<Measurement> firsts = new ArrayList<>();
+    for (Measurement measurement : measurements) {
+      if (firsts.stream().noneMatch(measurement::isComparableWith)) {
+        firsts.add(measurement);
+      }
+    }
+    return firsts;
   }
 
   private static List<String> head(String figure) {
@@ -91,45 +128,14 @@ final class RatioTable {
   }
 
   private static String bytes(Measurement measurement) {
-    return String.format(Locale.ROOT, "%,.0f", measurement.bytes());
+    return Double.isNaN(measurement.bytes())
+        ? ""
+        : String.format(Locale.ROOT, "%,.0f", measurement.bytes());
   }
 
   /** Two digits that count, at least. */
   private static String ratio(double ratio) {
     String format = ratio < 1 ? "%.2f" : ratio < 10 ? "%.1f" : "%,.0f";
     return String.format(Locale.ROOT, format, ratio);
-  }
-
-  private static String layOut(List<List<String>> rows) {
-    int columns = rows.get(0).size();
-    List<List<String>> lines = new ArrayList<>(rows);
-    lines.add(1, rule(columns));
-    int[] widths = new int[columns];
-    for (List<String> row : lines) {
-      for (int i = 0; i < columns; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    lines.forEach(row -> line(row, widths, text));
-    return text.toString();
-  }
-
-  /** The first column is text, the others are numbers. */
-  private static List<String> rule(int columns) {
-    List<String> rule = new ArrayList<>();
-    for (int i = 0; i < columns; i++) {
-      rule.add(i == 0 ? "---" : "---:");
-    }
-    return rule;
-  }
-
-  private static void line(List<String> row, int[] widths, StringBuilder text) {
-    text.append('|');
-    for (int i = 0; i < row.size(); i++) {
-      String padding = " ".repeat(widths[i] - row.get(i).length());
-      text.append(' ').append(i == 0 ? row.get(i) + padding : padding + row.get(i)).append(" |");
-    }
-    text.append('\n');
   }
 }

@@ -1,13 +1,13 @@
 package io.agents.benchmarks;
 
 import java.io.PrintStream;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** Prints all figures for people. */
+/** Prints all figures for people, as Markdown. */
 final class Report {
 
   private Report() {}
@@ -19,47 +19,68 @@ final class Report {
       List<BudgetLine> budget,
       PrintStream out) {
     RatioTable table = new RatioTable(measurements);
-    out.printf("%nMultiples of legacy, by operations a second%n%n");
-    out.print(table.ratiosTo(Implementation.LEGACY));
-    out.printf("%nMultiples of a bare ConcurrentHashMap, by operations a second%n%n");
-    out.print(table.ratiosTo(Implementation.MAP));
-    out.printf("%nMultiples of CQEngine, by operations a second%n%n");
-    out.print(table.ratiosTo(Implementation.CQENGINE));
-    out.printf("%nBytes allocated for one operation%n%n");
-    out.print(table.bytes());
-    out.printf("%nBytes of heap for one agent, with the agent itself%n%n");
-    bytes.forEach((agents, of) -> out.printf(Locale.ROOT, "%,d agents: %s%n", agents, rounded(of)));
-    out.printf("%nCalls of 2 readers and 1 writer around hot swaps, µs%n%n");
-    swaps.forEach(swap -> out.print(latencies(swap)));
-    out.printf("%nThe budget%n%n%s", Budget.table(budget));
+    section(out, "The budget", Budget.table(budget));
+    String legacy = table.ratiosTo(Implementation.LEGACY);
+    section(out, "Multiples of `legacy`, by operations a second", legacy);
+    String map = table.ratiosTo(Implementation.MAP);
+    section(out, "Multiples of a bare `ConcurrentHashMap`, by operations a second", map);
+    String engine = table.ratiosTo(Implementation.CQENGINE);
+    section(out, "Multiples of CQEngine, by operations a second", engine);
+    section(
+        out, "Milliseconds of what is done once (`map`: an idle tracker)", table.milliseconds());
+    section(out, "Bytes allocated for one operation", table.bytes());
+    section(out, "Bytes of heap for one agent, with the agent itself", bytes(bytes));
+    section(out, "Calls of 2 readers and 1 writer around hot swaps, µs", latencies(swaps));
   }
 
-  private static Map<String, Long> rounded(Map<Implementation, Double> bytes) {
-    Map<String, Long> rounded = new LinkedHashMap<>();
+  private static void section(PrintStream out, String title, String table) {
+    out.printf("%n### %s%n%n%s", title, table);
+  }
+
+  private static String bytes(Map<Integer, Map<Implementation, Double>> bytes) {
+    List<Implementation> all = List.of(Implementation.values());
+    List<List<String>> rows = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("agents"));
+    all.forEach(one -> head.add(one.title()));
+    rows.add(head);
     bytes.forEach(
-        (implementation, value) -> rounded.put(implementation.title(), Math.round(value)));
-    return rounded;
+        (agents, of) -> {
+          List<String> row = new ArrayList<>(List.of(String.format(Locale.ROOT, "%,d", agents)));
+          all.forEach(
+              one ->
+                  row.add(
+                      of.containsKey(one) ? String.format(Locale.ROOT, "%,.0f", of.get(one)) : ""));
+          rows.add(row);
+        });
+    return MarkdownTable.of(rows);
   }
 
-  private static String latencies(HotSwap.Result swap) {
-    StringBuilder text = new StringBuilder();
-    for (HotSwap.Phase phase : HotSwap.Phase.values()) {
-      text.append(latencies(swap.agents(), "reads " + phase, swap.readsIn(phase)));
-      text.append(latencies(swap.agents(), "writes " + phase, swap.writesIn(phase)));
+  private static String latencies(List<HotSwap.Result> swaps) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("calls", "agents", "number", "50%", "99%", "99.9%", "99.99%", "longest"));
+    for (HotSwap.Result swap : swaps) {
+      for (HotSwap.Phase phase : HotSwap.Phase.COUNTED) {
+        String when = phase.name().toLowerCase(Locale.ROOT);
+        rows.add(latencies("reads " + when, swap.agents(), swap.readsIn(phase)));
+        rows.add(latencies("writes " + when, swap.agents(), swap.writesIn(phase)));
+      }
     }
-    return text.toString();
+    return MarkdownTable.of(rows);
   }
 
-  private static String latencies(int agents, String what, Histogram times) {
-    return String.format(
-        Locale.ROOT,
-        "%,9d agents  %-13s  %,11d calls  50%% %,10.1f  99%% %,10.1f  99.9%% %,10.1f  longest %,10.1f%n",
-        agents,
-        what.toLowerCase(Locale.ROOT),
-        times.getTotalCount(),
-        times.getValueAtPercentile(50) / 1e3,
-        times.getValueAtPercentile(99) / 1e3,
-        times.getValueAtPercentile(99.9) / 1e3,
-        times.getMaxValue() / 1e3);
+  private static List<String> latencies(String calls, int agents, Histogram times) {
+    return List.of(
+        calls,
+        String.format(Locale.ROOT, "%,d", agents),
+        String.format(Locale.ROOT, "%,d", times.getTotalCount()),
+        micros(times.getValueAtPercentile(50)),
+        micros(times.getValueAtPercentile(99)),
+        micros(times.getValueAtPercentile(99.9)),
+        micros(times.getValueAtPercentile(99.99)),
+        micros(times.getMaxValue()));
+  }
+
+  private static String micros(long nanos) {
+    return String.format(Locale.ROOT, "%,.1f", nanos / 1e3);
   }
 }

@@ -1,12 +1,20 @@
 package io.agents.benchmarks;
 
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import io.agents.benchmarks.CommandLine.Mode;
+import io.agents.registry.spi.RegistryBackend;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.HdrHistogram.Histogram;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The goals, computed from given figures. */
 class BudgetTest {
@@ -65,30 +73,77 @@ class BudgetTest {
 
   @Test
   void swapsAndMemoryHaveLinesOfTheirOwn() {
-    Histogram times = new Histogram(3);
-    times.recordValue(2_000_000);
-    Map<HotSwap.Phase, Histogram> phases = Map.of(HotSwap.Phase.DURING, times);
     Map<Implementation, Double> bytes = new EnumMap<>(Implementation.class);
     bytes.put(Implementation.MAP, 400.0);
     bytes.put(Implementation.REGISTRY_ETS, 800.0);
-    List<BudgetLine> lines =
-        new Budget(
-                List.of(),
-                List.of(new HotSwap.Result(10_000, 2_500, phases, phases)),
-                Map.of(10_000, bytes))
-            .lines();
-    assertThat(lines).extracting(BudgetLine::budget).containsExactly("P7", "P7", "P7", "P8");
-    assertThat(lines).extracting(BudgetLine::holds).containsExactly(false, true, true, false);
+    Map<String, Double> nanos = Map.of(RegistryBackend.ETS, 2_500.0);
+    HotSwap.Result swap = new HotSwap.Result(10_000, nanos, 6_000_000, 1, Map.of(), Map.of());
+    List<BudgetLine> lines = new Budget(List.of(), List.of(swap), Map.of(10_000, bytes)).lines();
+    assertThat(lines)
+        .containsExactly(
+            new BudgetLine("P7", "swaps: times a reader was blocked", 10_000, 2, 1, 0, false),
+            new BudgetLine("P7", "swaps: longest wait of a writer, ms", 10_000, 1, 6, 5, false),
+            new BudgetLine("P7", "swap to ets, µs an agent", 10_000, 1, 2.5, 3, false),
+            new BudgetLine("P8", "memory, times map", 10_000, 1, 2, 1.5, false));
+    assertThat(lines).extracting(BudgetLine::holds).containsExactly(false, false, true, false);
     assertThat(Budget.table(lines))
         .contains("| P8 | memory, times map | 10,000 | 1 | 2.00 | ≤ 1.5 | NO |");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void everyGoalIsMeasuredAtEverySize(Mode mode) {
+    Map<List<Object>, Measurement> figures = new HashMap<>();
+    for (Plan.Fork fork : Plan.of(mode)) {
+      String method = fork.step().method();
+      int threads = method.equals("lookupByTwo") ? 2 : 1;
+      String operation = Measurement.words(method);
+      figures.put(
+          List.of(operation, threads, fork.agents(), fork.side()),
+          new Measurement(operation, fork.agents(), threads, fork.side(), 1, 0, 0));
+    }
+    Map<String, Long> rows =
+        new Budget(List.copyOf(figures.values()), List.of(), Map.of())
+            .lines().stream()
+                .collect(groupingBy(BudgetLine::budget, TreeMap::new, Collectors.counting()));
+    long sizes = mode.sizes().size();
+    // With two numbers of threads; two questions and the growth of one; three; two owners; three
+    // bundles.
+    assertThat(rows)
+        .containsExactly(
+            entry("P1", 2 * sizes),
+            entry("P2", sizes),
+            entry("P3", 2 * sizes + sizes - 1),
+            entry("P4", 3 * sizes),
+            entry("P5", 2 * (sizes - 1)),
+            entry("P6", 3L));
+  }
+
   @Test
-  void quickModeRunsWhatTheBudgetIsAbout() {
-    String points = CommandLine.Mode.QUICK.benchmarks(PointBenchmark.class);
-    assertThat(PointBenchmark.class.getName() + ".lookup").matches(points);
-    assertThat(PointBenchmark.class.getName() + ".update").doesNotMatch(points);
-    assertThat(PointBenchmark.class.getName() + ".update")
-        .matches(CommandLine.Mode.FULL.benchmarks(PointBenchmark.class));
+  void bothSidesOfAGoalAreMeasuredOneRightAfterTheOther() {
+    List<Plan.Fork> lookups =
+        Plan.of(Mode.QUICK).stream()
+            .filter(fork -> fork.step().method().equals("lookup") && fork.step().rounds() > 1)
+            .toList();
+    assertThat(lookups)
+        .extracting(Plan.Fork::side)
+        .startsWith(
+            Implementation.MAP,
+            Implementation.REGISTRY_ETS,
+            Implementation.MAP,
+            Implementation.REGISTRY_ETS,
+            Implementation.REGISTRY_ETS,
+            Implementation.MAP);
+    assertThat(lookups)
+        .extracting(Plan.Fork::agents)
+        .startsWith(10_000, 10_000, 100_000, 100_000, 10_000, 10_000);
+  }
+
+  @Test
+  void nothingIsMeasuredTwiceInARound() {
+    Plan.of(Mode.FULL).stream()
+        .collect(
+            groupingBy(f -> List.of(f.step().method(), f.side(), f.agents()), Collectors.toSet()))
+        .forEach((what, forks) -> assertThat(forks).as("%s", what).hasSize(1));
   }
 }

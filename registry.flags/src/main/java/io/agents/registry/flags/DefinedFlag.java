@@ -2,10 +2,13 @@ package io.agents.registry.flags;
 
 import io.agents.registry.flags.internal.ReservedKeys;
 import io.agents.registry.flags.internal.Texts;
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A definition as a value. */
-record DefinedFlag(String name, String description, FlagValue defaultValue)
+record DefinedFlag(
+    String name, String description, FlagValue defaultValue, Optional<LocalDate> removeBy)
     implements FlagDefinition {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_.-]{0,99}");
@@ -24,6 +27,9 @@ record DefinedFlag(String name, String description, FlagValue defaultValue)
     }
     if (defaultValue == null) {
       throw new IllegalArgumentException("the flag '" + name + "' has null as its default");
+    }
+    if (removeBy == null) {
+      throw new IllegalArgumentException("the flag '" + name + "' has null as its last day");
     }
   }
 }

@@ -58,6 +58,12 @@ public interface FeatureFlags {
   /** The key of the name of this node in {@link #NODE_PID}. */
   String NODE_NAME = "node.name";
 
+  /**
+   * The key in {@link #NODE_PID} of the {@link ExternalFlags} that decide {@link #USE_ETS} where it
+   * is not configured.
+   */
+  String FLAG_SOURCE = "flag.source";
+
   /** The framework property that names this node where nothing is configured. */
   String NODE_NAME_PROPERTY = "io.agents.node.name";
 
@@ -79,8 +85,19 @@ public interface FeatureFlags {
   boolean isEnabled(String flag);
 
   /**
-   * Whether a flag is on for an id. The same flag, id and value give the same answer everywhere and
-   * always, see {@link FlagValue}.
+   * Whether a flag is on for a context. Costs as much as {@link #isEnabled(String)}, and, where the
+   * value has a share or conditions, what those need.
+   *
+   * @param flag the name of the flag
+   * @param context for whom
+   * @return whether it is on
+   * @throws UnknownFlagException if there is no such flag
+   */
+  boolean isEnabled(String flag, FlagContext context);
+
+  /**
+   * Whether a flag is on for an id on this node. The same flag, id and value give the same answer
+   * everywhere and always, see {@link FlagValue}.
    *
    * @param flag the name of the flag
    * @param id whatever a share is to be taken of: a user, a tenant, a node; may be empty
@@ -125,6 +142,18 @@ public interface FeatureFlags {
    *     between two steps
    */
   FlagChange setPercentage(String flag, double percent, String reason);
+
+  /**
+   * Gives a flag any value, also one with conditions.
+   *
+   * @param flag as in {@link #enable}
+   * @param value the value
+   * @param reason as in {@link #enable}
+   * @return as {@link #enable}
+   * @throws UnknownFlagException as {@link #enable}
+   * @throws IllegalArgumentException as {@link #enable}
+   */
+  FlagChange set(String flag, FlagValue value, String reason);
 
   /**
    * Gives a flag its default again, by removing its key from the configuration.

@@ -31,7 +31,11 @@ public record FlagChange(
     /** By whoever changed the configuration: a file, a tool, other code. */
     CONFIGURATION,
     /** By another definition of the flag, with another default. */
-    DEFINITION
+    DEFINITION,
+    /** By the clock: a time came from which or until which a value holds. */
+    TIME,
+    /** By {@link ExternalFlags}, which have another answer. */
+    EXTERNAL
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.agents.registry.flags;
 
+import java.time.LocalDate;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -42,6 +44,34 @@ public interface FlagDefinition {
   FlagValue defaultValue();
 
   /**
+   * The day by which the flag should be gone, code and all. A flag that is still there is shown as
+   * overdue; it works on.
+   *
+   * @return the last day; empty for a flag that is to stay
+   */
+  default Optional<LocalDate> removeBy() {
+    return Optional.empty();
+  }
+
+  /**
+   * Makes a definition of a flag that is to be gone by a day.
+   *
+   * @param name as in {@link #of}
+   * @param description as in {@link #of}
+   * @param defaultValue as in {@link #of}
+   * @param removeBy the last day on which the flag should be there
+   * @return the definition
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  static FlagDefinition temporary(
+      String name, String description, FlagValue defaultValue, LocalDate removeBy) {
+    if (removeBy == null) {
+      throw new IllegalArgumentException("the temporary flag '" + name + "' has null as its day");
+    }
+    return new DefinedFlag(name, description, defaultValue, Optional.of(removeBy));
+  }
+
+  /**
    * Makes a definition.
    *
    * @param name lower-case letters, digits, {@code _}, {@code -} and {@code .}, beginning with a
@@ -53,6 +83,6 @@ public interface FlagDefinition {
    * @throws IllegalArgumentException if the name is not as described, or anything is null
    */
   static FlagDefinition of(String name, String description, FlagValue defaultValue) {
-    return new DefinedFlag(name, description, defaultValue);
+    return new DefinedFlag(name, description, defaultValue, Optional.empty());
   }
 }

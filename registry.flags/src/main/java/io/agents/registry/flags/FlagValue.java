@@ -1,18 +1,39 @@
 package io.agents.registry.flags;
 
+import io.agents.registry.flags.internal.ConditionsText;
 import io.agents.registry.flags.internal.Texts;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The value of a flag: on, off, or on for a share of all ids, in steps of 0.01 percent. On is the
- * share of 100 percent, off that of 0 percent.
+ * share of 100 percent, off that of 0 percent. The share may have conditions: for which nodes it
+ * counts, for which attributes, and from when until when.
+ *
+ * <h2>Conditions</h2>
+ *
+ * As text they follow the share, each at most once, in any order:
+ *
+ * <pre>{@code
+ * 25% for edge-*, node-1 where (region=eu) from 2026-12-01 until 2026-12-24T18:00Z
+ * }</pre>
+ *
+ * <ul>
+ *   <li>{@code for}: names of nodes, separated by commas, with {@code *} for any text and {@code ?}
+ *       for one character. On the other nodes the flag is off.
+ *   <li>{@code where}: a filter (RFC 1960) for the attributes of the {@link FlagContext}. Where it
+ *       is not satisfied the flag is off.
+ *   <li>{@code from}, {@code until}: a day, which begins at 00:00 UTC, or a time with its offset.
+ *       Before and after, the flag is as if nothing were configured; a default value that does not
+ *       hold is off.
+ * </ul>
  *
  * <h2>Sticky shares</h2>
  *
@@ -38,15 +59,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param buckets for how many of the {@value #BUCKETS} buckets the flag is on: hundredths of a
  *     percent
+ * @param conditions for whom and when that counts
  */
-public record FlagValue(int buckets) {
+public record FlagValue(int buckets, FlagConditions conditions) {
 
   /** How many buckets there are. */
   public static final int BUCKETS = 10_000;
 
   /** What a value may be, for a person. */
   public static final String ALLOWED =
-      "on, off, true, false, or a percentage from 0 to 100 with at most two decimals";
+      "on, off, true, false, or a percentage from 0 to 100 with at most two decimals; after that, if"
+          + " wanted, 'for' names of nodes, 'where' a filter, 'from' and 'until' a time";
 
   /** Off for everybody; the same as 0 percent. */
   public static final FlagValue OFF = new FlagValue(0);
@@ -57,7 +80,8 @@ public record FlagValue(int buckets) {
   private static final Pattern PERCENTAGE =
       Pattern.compile("([0-9]{1,3})(?:\\.([0-9]{1,2})0{0,20})?\\s?%?");
 
-  private static final int LONGEST_TEXT = 32;
+  private static final int LONGEST_SHARE = 32;
+  private static final int LONGEST_TEXT = 4_096;
 
   /** A double is taken for a step if it misses it by no more than rounding does. */
   private static final double ROUNDING = 1e-6;
@@ -66,12 +90,24 @@ public record FlagValue(int buckets) {
    * Makes a value.
    *
    * @throws IllegalArgumentException if the number is not from 0 to {@value #BUCKETS}
+   * @throws NullPointerException if the conditions are null
    */
   public FlagValue {
+    Objects.requireNonNull(conditions, "conditions");
     if (buckets < 0 || buckets > BUCKETS) {
       throw new IllegalArgumentException(
           buckets + " buckets are not a share of " + BUCKETS + "; allowed are 0 to " + BUCKETS);
     }
+  }
+
+  /**
+   * Makes a value without conditions.
+   *
+   * @param buckets as above
+   * @throws IllegalArgumentException as above
+   */
+  public FlagValue(int buckets) {
+    this(buckets, FlagConditions.NONE);
   }
 
   /**
@@ -100,8 +136,8 @@ public record FlagValue(int buckets) {
 
   /**
    * Reads a value from text: {@code on}, {@code off}, {@code true}, {@code false} in any case, or a
-   * percentage such as {@code 25}, {@code 25%} or {@code 12.5%}. White space around it does not
-   * count.
+   * percentage such as {@code 25}, {@code 25%} or {@code 12.5%}, and the conditions after it, as
+   * described above; at most 4,096 characters. White space around it does not count.
    *
    * @param text the text
    * @return the value
@@ -112,7 +148,21 @@ public record FlagValue(int buckets) {
     if (text == null || text.length() > LONGEST_TEXT) {
       throw refused(text);
     }
-    String word = text.strip().toLowerCase(Locale.ROOT);
+    String stripped = text.strip();
+    if (stripped.chars().noneMatch(Character::isWhitespace)) {
+      return parseShare(stripped, text);
+    }
+    ConditionsText.Parsed parsed;
+    try {
+      parsed = ConditionsText.parse(stripped);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(refused(text).getMessage() + "; " + e.getMessage(), e);
+    }
+    return new FlagValue(parseShare(parsed.share(), text).buckets(), parsed.conditions());
+  }
+
+  private static FlagValue parseShare(String share, String text) {
+    String word = share.toLowerCase(Locale.ROOT);
     return switch (word) {
       case "on", "true" -> ON;
       case "off", "false" -> OFF;
@@ -122,7 +172,7 @@ public record FlagValue(int buckets) {
 
   private static FlagValue parsePercentage(String word, String text) {
     Matcher matcher = PERCENTAGE.matcher(word);
-    if (!matcher.matches()) {
+    if (word.length() > LONGEST_SHARE || !matcher.matches()) {
       throw refused(text);
     }
     String decimals = matcher.group(2) == null ? "" : matcher.group(2);
@@ -186,7 +236,25 @@ public record FlagValue(int buckets) {
   }
 
   /**
-   * Whether this value has a flag on for an id.
+   * Whether this value has a flag on for a context, whatever the time is.
+   *
+   * @param flag the name of the flag
+   * @param context for whom
+   * @return whether it is on
+   * @throws IllegalArgumentException if either is null
+   */
+  public boolean includes(String flag, FlagContext context) {
+    if (flag == null || context == null) {
+      throw new IllegalArgumentException("a flag and a context are needed, neither of them null");
+    }
+    return buckets > 0
+        && conditions.match(context)
+        && (buckets == BUCKETS || bucketOf(flag, context.id()) < buckets);
+  }
+
+  /**
+   * Whether this value has a flag on for an id on no node, without attributes, whatever the time
+   * is.
    *
    * @param flag the name of the flag
    * @param id the id; may be empty
@@ -197,22 +265,22 @@ public record FlagValue(int buckets) {
     if (flag == null || id == null) {
       throw new IllegalArgumentException("a flag and an id are needed, neither of them null");
     }
-    return isOn() || (!isOff() && bucketOf(flag, id) < buckets);
+    return includes(flag, FlagContext.of("", id));
   }
 
   /**
    * Whether this is on for everybody.
    *
-   * @return whether it is {@link #ON}
+   * @return whether it is {@link #ON}, without conditions
    */
   public boolean isOn() {
-    return buckets == BUCKETS;
+    return buckets == BUCKETS && conditions.equals(FlagConditions.NONE);
   }
 
   /**
    * Whether this is off for everybody.
    *
-   * @return whether it is {@link #OFF}
+   * @return whether the share is 0 percent, with conditions or without
    */
   public boolean isOff() {
     return buckets == 0;
@@ -230,16 +298,21 @@ public record FlagValue(int buckets) {
   /**
    * The value as text, as {@link #parse} reads it.
    *
-   * @return {@code on}, {@code off}, or a percentage such as {@code 12.5%}
+   * @return {@code on}, {@code off}, or a percentage such as {@code 12.5%}, and the conditions
+   *     after that
    */
   @Override
   public String toString() {
-    if (isOn()) {
-      return "on";
-    }
-    return isOff()
-        ? "off"
-        : BigDecimal.valueOf(buckets, 2).stripTrailingZeros().toPlainString() + "%";
+    String then = conditions.toString();
+    return then.isEmpty() ? shareText() : shareText() + " " + then;
+  }
+
+  private String shareText() {
+    return switch (buckets) {
+      case 0 -> "off";
+      case BUCKETS -> "on";
+      default -> BigDecimal.valueOf(buckets, 2).stripTrailingZeros().toPlainString() + "%";
+    };
   }
 
   private static MessageDigest sha256() {

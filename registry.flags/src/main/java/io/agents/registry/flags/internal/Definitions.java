@@ -6,6 +6,7 @@ import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.flags.FlagDefinition;
 import io.agents.registry.flags.FlagValue;
 import io.agents.registry.flags.Rollout;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -73,7 +75,7 @@ final class Definitions {
   void add(ServiceReference<FlagDefinition> reference, FlagDefinition foreign) {
     FlagDefinition copy;
     try {
-      copy = FlagDefinition.of(foreign.name(), foreign.description(), foreign.defaultValue());
+      copy = copyOf(foreign);
     } catch (RuntimeException e) {
       LOG.warn("A definition of a flag by {} is ignored", describe(reference), e);
       return;
@@ -81,6 +83,14 @@ final class Definitions {
     synchronized (this) {
       services.put(reference, copy);
     }
+  }
+
+  private static FlagDefinition copyOf(FlagDefinition foreign) {
+    Optional<LocalDate> removeBy = foreign.removeBy();
+    return removeBy.isEmpty()
+        ? FlagDefinition.of(foreign.name(), foreign.description(), foreign.defaultValue())
+        : FlagDefinition.temporary(
+            foreign.name(), foreign.description(), foreign.defaultValue(), removeBy.get());
   }
 
   synchronized void remove(ServiceReference<FlagDefinition> reference) {

@@ -1,7 +1,9 @@
 package io.agents.registry.flags.internal;
 
+import io.agents.registry.flags.ExternalFlags;
 import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.flags.FlagChange;
+import io.agents.registry.flags.FlagListener;
 import io.agents.registry.flags.FlagState;
 import io.agents.registry.flags.FlagValue;
 import java.io.IOException;
@@ -11,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
@@ -37,7 +41,13 @@ final class FlagStore {
   private final PidConfiguration configuration;
   private final HistoryFile<FlagChange> historyFile;
   private final FlagTable table;
+  private final ExternalSource external = new ExternalSource();
+  private final AlarmClock alarm;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<FlagListener> foreignListeners = new CopyOnWriteArrayList<>();
+
+  /** Whether foreign listeners will be told of what changed until they are. */
+  private final AtomicBoolean telling = new AtomicBoolean();
 
   /**
    * Filled by {@link #open} and emptied by {@link #close}, which the component's life cycle keeps
@@ -58,7 +68,9 @@ final class FlagStore {
   FlagStore(PidConfiguration configuration, HistoryFile<FlagChange> historyFile, String nodeName) {
     this.configuration = configuration;
     this.historyFile = historyFile;
-    this.table = new FlagTable(Clock.systemUTC(), nodeName, historyFile.read());
+    Clock clock = Clock.systemUTC();
+    this.table = new FlagTable(clock, nodeName, historyFile.read());
+    this.alarm = new AlarmClock(clock, () -> publish(table.timeCame()));
   }
 
   /**
@@ -82,12 +94,17 @@ final class FlagStore {
   void close() {
     registrations.forEach(ServiceRegistration::unregister);
     registrations.clear();
+    alarm.close();
     listeners.clear();
   }
 
   Runnable onChange(Runnable listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
+  }
+
+  FlagTable.Snapshot snapshot() {
+    return table.snapshot();
   }
 
   Map<String, FlagState> flags() {
@@ -108,6 +125,28 @@ final class FlagStore {
 
   void name(String nodeName) {
     publish(table.named(nodeName));
+    askExternal();
+  }
+
+  /** Says whose answer counts where the registry's flag is not configured; empty for nobody's. */
+  void source(String name) {
+    external.want(name);
+    askExternal();
+  }
+
+  void addExternal(ServiceReference<ExternalFlags> reference, ExternalFlags service) {
+    external.add(reference, service);
+    askExternal();
+  }
+
+  void removeExternal(ServiceReference<ExternalFlags> reference) {
+    external.remove(reference);
+    askExternal();
+  }
+
+  /** Asks those that are kept elsewhere. Called under no lock. */
+  void askExternal() {
+    publish(table.answered(external.ask(table.nodeName())));
   }
 
   /**
@@ -194,8 +233,33 @@ final class FlagStore {
     if (!outcome.changes().isEmpty()) {
       historyFile.write(table::history);
     }
+    alarm.set(table::nextTime);
     if (outcome.changed()) {
       listeners.forEach(Runnable::run);
+      // Not from here: this may run under the lock of writers.
+      if (!foreignListeners.isEmpty() && telling.compareAndSet(false, true)) {
+        alarm.now(this::tell);
+      }
     }
+  }
+
+  private void tell() {
+    // First: what changes from here on is told anew.
+    telling.set(false);
+    for (FlagListener listener : foreignListeners) {
+      try {
+        listener.flagsChanged();
+      } catch (RuntimeException e) {
+        LOG.warn("A listener for flags failed: {}", listener.getClass().getName(), e);
+      }
+    }
+  }
+
+  void addListener(FlagListener listener) {
+    foreignListeners.add(listener);
+  }
+
+  void removeListener(FlagListener listener) {
+    foreignListeners.remove(listener);
   }
 }

@@ -3,10 +3,12 @@ package io.agents.registry.flags.internal;
 import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.flags.FlagChange;
 import io.agents.registry.flags.FlagChange.Source;
+import io.agents.registry.flags.FlagContext;
 import io.agents.registry.flags.FlagDefinition;
 import io.agents.registry.flags.FlagState;
 import io.agents.registry.flags.FlagValue;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class FlagTable {
 
   /*
-   * Readers take the snapshot, an immutable map in a volatile field. Whoever has news (a configuration that was read, a
+   * Readers take the snapshot, immutable in a volatile field. What depends on the time is in it: whoever waits for the next
+   * time that any value begins or ends to hold (FlagStore does) has it computed anew then. Whoever has news (a configuration that was read, a
    * definition that came) computes the next snapshot under this object's lock. It is a leaf: nothing is called under it
    * but code of this package that keeps values; logs and listeners get what is returned, after the lock.
    *
@@ -43,37 +47,56 @@ final class FlagTable {
     static final Outcome NOTHING = new Outcome(false, List.of(), List.of());
   }
 
+  /**
+   * What readers see.
+   *
+   * @param flags by name; the map takes any key, also null, and never changes
+   * @param nodeName the name of the node that they were computed for
+   */
+  record Snapshot(Map<String, FlagState> flags, String nodeName) {}
+
   private final Clock clock;
 
   /** Written under the lock, read without. */
-  private volatile Map<String, FlagState> snapshot = Map.of();
+  private volatile Snapshot snapshot;
 
   // All of these are guarded by the lock.
   private final ArrayDeque<FlagChange> history = new ArrayDeque<>();
   private final Map<String, String> reported = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private Definitions.Holding definitions = new Definitions.Holding(0, List.of());
+  private ExternalSource.Answer external = ExternalSource.Answer.NONE;
   private Map<String, Object> configuration = Map.of();
   private long ticket;
-  private String nodeName;
   private @Nullable Intent intent;
+  private @Nullable Instant nextTime;
 
   FlagTable(Clock clock, String nodeName, List<FlagChange> formerHistory) {
     this.clock = clock;
-    this.nodeName = nodeName;
+    this.snapshot = new Snapshot(Map.of(), nodeName);
     formerHistory.forEach(this::remember);
+  }
+
+  /** What holds now: one volatile read. */
+  Snapshot snapshot() {
+    return snapshot;
   }
 
   /** The flags by name. The map takes any key, also null, and never changes. */
   Map<String, FlagState> flags() {
-    return snapshot;
+    return snapshot.flags();
   }
 
   synchronized List<FlagChange> history() {
     return List.copyOf(history);
   }
 
-  synchronized String nodeName() {
-    return nodeName;
+  String nodeName() {
+    return snapshot.nodeName();
+  }
+
+  /** When the flags have to be computed anew, by {@link #timeCame}, if nothing else happens. */
+  synchronized Optional<Instant> nextTime() {
+    return Optional.ofNullable(nextTime);
   }
 
   /** Takes a configuration that was read after the ticket was drawn. */
@@ -97,8 +120,22 @@ final class FlagTable {
 
   /** Takes the name of the node. */
   synchronized Outcome named(String node) {
-    nodeName = node;
+    snapshot = new Snapshot(snapshot.flags(), node);
     return computeIfConfigured(Trigger.CONFIGURATION);
+  }
+
+  /** Takes the answer of flags that are kept elsewhere, unless it has a newer one. */
+  synchronized Outcome answered(ExternalSource.Answer answer) {
+    if (answer.version() <= external.version()) {
+      return Outcome.NOTHING;
+    }
+    external = answer;
+    return computeIfConfigured(Trigger.EXTERNAL);
+  }
+
+  /** Looks at the clock. */
+  synchronized Outcome timeCame() {
+    return computeIfConfigured(Trigger.TIME);
   }
 
   /** Announces a change that is about to be written. One at a time. */
@@ -117,31 +154,38 @@ final class FlagTable {
   }
 
   private Outcome compute(Trigger trigger) {
-    Map<String, FlagState> before = snapshot;
+    Map<String, FlagState> before = snapshot.flags();
     // Not Map.of, whose get does not take null.
     Map<String, FlagState> after = new HashMap<>();
     List<FlagChange> changes = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
+    Moment moment = new Moment(clock.instant());
     for (FlagDefinition definition : definitions.definitions()) {
       FlagState old = before.get(definition.name());
-      FlagState now = state(definition, old, warnings);
+      FlagState now = state(definition, old, moment, warnings);
       after.put(now.name(), now);
-      if (old != null
-          && (!old.value().equals(now.value()) || old.configured() != now.configured())) {
-        changes.add(change(old, now, trigger));
+      if (old != null) {
+        if (!old.value().equals(now.value()) || old.configured() != now.configured()) {
+          changes.add(change(old.value(), now.value(), now, trigger));
+        } else if (!old.inForce().equals(now.inForce())) {
+          changes.add(change(old.inForce(), now.inForce(), now, Trigger.TIME));
+        }
       }
     }
     reportUnknownKeys(after, warnings);
     boolean changed = !after.equals(before);
-    snapshot = after;
+    nextTime = moment.next();
+    snapshot = new Snapshot(after, snapshot.nodeName());
     return new Outcome(changed, changes, warnings);
   }
 
   private FlagState state(
-      FlagDefinition definition, @Nullable FlagState old, List<String> warnings) {
+      FlagDefinition definition, @Nullable FlagState old, Moment moment, List<String> warnings) {
     String name = definition.name();
     Object raw = configuration.get(name);
-    FlagValue value = definition.defaultValue();
+    Optional<FlagValue> answer = external.valueOf(name);
+    FlagValue unconfigured = answer.orElse(definition.defaultValue());
+    FlagValue value = unconfigured;
     boolean configured = false;
     if (raw == null) {
       reported.remove(name);
@@ -158,13 +202,18 @@ final class FlagTable {
         report(name, refused.getMessage(), warning(refused, name, value), warnings);
       }
     }
+    FlagValue inForce = moment.inForce(value, unconfigured);
     return new FlagState(
         name,
         definition.description(),
         definition.defaultValue(),
         value,
         configured,
-        value.includes(name, nodeName));
+        inForce.includes(name, FlagContext.ofNode(snapshot.nodeName())),
+        inForce,
+        configured || answer.isEmpty() ? "" : external.source(),
+        definition.removeBy(),
+        definition.removeBy().filter(moment::isOver).isPresent());
   }
 
   private static String warning(IllegalArgumentException refused, String key, FlagValue kept) {
@@ -203,14 +252,14 @@ final class FlagTable {
     }
   }
 
-  private FlagChange change(FlagState old, FlagState now, Trigger trigger) {
+  private FlagChange change(FlagValue from, FlagValue to, FlagState now, Trigger trigger) {
     Intent ours = intent != null && intent.explains(now) ? intent : null;
     FlagChange change =
         new FlagChange(
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
             now.name(),
-            old.value(),
-            now.value(),
+            from,
+            to,
             now.configured(),
             ours != null ? ours.reason() : trigger.reason(),
             ours != null ? Source.CALL : trigger.source());

@@ -1,8 +1,11 @@
 package io.agents.registry.flags.internal;
 
+import io.agents.registry.flags.ExternalFlags;
 import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.flags.FlagChange;
+import io.agents.registry.flags.FlagContext;
 import io.agents.registry.flags.FlagDefinition;
+import io.agents.registry.flags.FlagListener;
 import io.agents.registry.flags.FlagState;
 import io.agents.registry.flags.FlagValue;
 import io.agents.registry.flags.UnknownFlagException;
@@ -37,6 +40,9 @@ public final class FlagsComponent implements FlagSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(FlagsComponent.class);
 
+  private static final List<String> KEYS =
+      List.of(FeatureFlags.NODE_NAME, FeatureFlags.FLAG_SOURCE);
+
   private final BundleContext context;
   private final FlagStore store;
   private final Definitions definitions = new Definitions();
@@ -66,6 +72,7 @@ public final class FlagsComponent implements FlagSource {
                 new FlagChangeFormat()),
             nodeName(node));
     store.define(definitions.holding());
+    store.source(node.flag_source());
     store.open(context);
     warnOfUnknownKeys(properties);
   }
@@ -73,6 +80,7 @@ public final class FlagsComponent implements FlagSource {
   @Modified
   void modified(NodeConfiguration node, Map<String, Object> properties) {
     warnOfUnknownKeys(properties);
+    store.source(node.flag_source());
     store.name(nodeName(node));
   }
 
@@ -102,6 +110,39 @@ public final class FlagsComponent implements FlagSource {
     store.define(definitions.holding());
   }
 
+  @Reference(
+      name = "external",
+      service = ExternalFlags.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      updated = "externalChanged",
+      unbind = "externalWent")
+  void externalCame(ServiceReference<ExternalFlags> reference, ExternalFlags service) {
+    store.addExternal(reference, service);
+  }
+
+  void externalChanged(ServiceReference<ExternalFlags> reference) {
+    store.askExternal();
+  }
+
+  void externalWent(ServiceReference<ExternalFlags> reference) {
+    store.removeExternal(reference);
+  }
+
+  @Reference(
+      name = "listener",
+      service = FlagListener.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      unbind = "listenerWent")
+  void listenerCame(FlagListener listener) {
+    store.addListener(listener);
+  }
+
+  void listenerWent(FlagListener listener) {
+    store.removeListener(listener);
+  }
+
   private String nodeName(NodeConfiguration node) {
     return NodeName.of(
         node.node_name(), context.getProperty(FeatureFlags.NODE_NAME_PROPERTY), System::getenv);
@@ -110,14 +151,12 @@ public final class FlagsComponent implements FlagSource {
   private static void warnOfUnknownKeys(Map<String, Object> properties) {
     for (String key : properties.keySet()) {
       // DS adds the targets of the references.
-      if (!key.equals(FeatureFlags.NODE_NAME)
-          && !key.endsWith(".target")
-          && !ReservedKeys.isReserved(key)) {
+      if (!KEYS.contains(key) && !key.endsWith(".target") && !ReservedKeys.isReserved(key)) {
         LOG.warn(
             "Configuration {}: unknown key {}; ignored; allowed is {}",
             FeatureFlags.NODE_PID,
             Texts.describe(key),
-            FeatureFlags.NODE_NAME);
+            String.join(", ", KEYS));
       }
     }
   }
@@ -138,12 +177,23 @@ public final class FlagsComponent implements FlagSource {
 
   @Override
   public boolean isEnabled(String flag, String id) {
-    return state(flag).value().includes(flag, notNull(id, "an id"));
+    FlagTable.Snapshot snapshot = store.snapshot();
+    FlagValue value = state(snapshot, flag).inForce();
+    return value.includes(flag, FlagContext.of(snapshot.nodeName(), notNull(id, "an id")));
+  }
+
+  @Override
+  public boolean isEnabled(String flag, FlagContext context) {
+    return state(flag).inForce().includes(flag, notNull(context, "a context"));
   }
 
   @Override
   public FlagState state(String flag) {
-    FlagState state = store.flags().get(flag);
+    return state(store.snapshot(), flag);
+  }
+
+  private FlagState state(FlagTable.Snapshot snapshot, String flag) {
+    FlagState state = snapshot.flags().get(flag);
     if (state == null) {
       throw unknown(flag);
     }
@@ -183,6 +233,11 @@ public final class FlagsComponent implements FlagSource {
   @Override
   public FlagChange setPercentage(String flag, double percent, String reason) {
     return change(flag, Optional.of(FlagValue.percentage(percent)), reason);
+  }
+
+  @Override
+  public FlagChange set(String flag, FlagValue value, String reason) {
+    return change(flag, Optional.of(notNull(value, "a value")), reason);
   }
 
   @Override

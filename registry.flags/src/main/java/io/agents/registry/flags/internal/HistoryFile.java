@@ -34,8 +34,11 @@ final class HistoryFile<T> {
 
   private static final Logger LOG = LoggerFactory.getLogger(HistoryFile.class);
 
-  /** A line holds at most a reason of 1,000 characters of 9 bytes each, and little else. */
-  private static final long LARGEST_LINE = 10_000;
+  /**
+   * A line holds at most a reason of 1,000 characters of 9 bytes each, two values of 4,096
+   * characters of 3 bytes each, and little else.
+   */
+  private static final long LARGEST_LINE = 35_000;
 
   /** Whose history it is, in logged lines. */
   private final String subject;

@@ -22,4 +22,18 @@ public @interface NodeConfiguration {
               + " of the host.",
       required = false)
   String node_name() default "";
+
+  /**
+   * The key {@code flag.source}.
+   *
+   * @return the name of the flags elsewhere that decide the registry's flag where it is not
+   *     configured; empty for none
+   */
+  @AttributeDefinition(
+      name = "Source of the registry's flag",
+      description =
+          "The flags elsewhere, such as openfeature, whose answer counts while use_ets_agent_registry is not configured."
+              + " Empty: none.",
+      required = false)
+  String flag_source() default "";
 }

@@ -12,5 +12,7 @@ record Trigger(Source source, String reason) {
 
   static final Trigger CONFIGURATION =
       new Trigger(Source.CONFIGURATION, "changed in the configuration");
+  static final Trigger TIME = new Trigger(Source.TIME, "the time came");
+  static final Trigger EXTERNAL = new Trigger(Source.EXTERNAL, "another answer of flag.source");
   static final Trigger DEFINITION = new Trigger(Source.DEFINITION, "defined anew");
 }

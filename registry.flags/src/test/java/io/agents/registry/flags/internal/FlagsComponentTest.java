@@ -10,7 +10,9 @@ import static org.mockito.Mockito.when;
 
 import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.flags.FlagChange;
+import io.agents.registry.flags.FlagContext;
 import io.agents.registry.flags.FlagDefinition;
+import io.agents.registry.flags.FlagListener;
 import io.agents.registry.flags.FlagState;
 import io.agents.registry.flags.FlagValue;
 import io.agents.registry.flags.Rollout;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -78,6 +81,7 @@ class FlagsComponentTest {
   static NodeConfiguration node(String name) {
     NodeConfiguration node = mock(NodeConfiguration.class);
     when(node.node_name()).thenReturn(name);
+    when(node.flag_source()).thenReturn("");
     return node;
   }
 
@@ -438,6 +442,67 @@ class FlagsComponentTest {
       future.get();
     }
     threads.shutdown();
+  }
+
+  /** F2.16 */
+  @Test
+  void aValueBeginsAndEndsToHoldByItself() {
+    Instant from = Instant.now().plusMillis(300);
+    Instant until = from.plusMillis(300);
+    AtomicInteger told = new AtomicInteger();
+    flags.set(FLAG, FlagValue.parse("on from " + from + " until " + until), "for a moment");
+    flags.onChange(told::incrementAndGet);
+    await("the beginning").until(() -> flags.isEnabled(FLAG) || told.get() > 0);
+    await("the end").until(() -> told.get() == 2);
+    assertThat(flags.isEnabled(FLAG)).isFalse();
+    assertThat(flags.state(FLAG).configured()).isTrue();
+    assertThat(flags.history())
+        .extracting(FlagChange::source)
+        .containsExactly(FlagChange.Source.CALL, FlagChange.Source.TIME, FlagChange.Source.TIME);
+    assertThat(Instant.now()).isAfterOrEqualTo(until);
+  }
+
+  /** F2.20 */
+  @Test
+  void aListenerIsToldOfChangesOnAnotherThreadAndHarmsNobody() {
+    AtomicInteger told = new AtomicInteger();
+    FlagListener failing =
+        () -> {
+          throw new IllegalStateException("planned");
+        };
+    Thread caller = Thread.currentThread();
+    FlagListener counting =
+        () -> {
+          if (Thread.currentThread() != caller && flags.isEnabled(FLAG)) {
+            told.incrementAndGet();
+          }
+        };
+    flags.listenerCame(failing);
+    flags.listenerCame(counting);
+    flags.enable(FLAG, "");
+    await("the change").until(() -> told.get() == 1);
+    flags.listenerWent(counting);
+    flags.setPercentage(FLAG, 100, "the same");
+    flags.disable(FLAG, "");
+    assertThat(told).hasValue(1);
+  }
+
+  /** F2.14, F2.15 */
+  @Test
+  void aContextIsWhatItIsEvaluatedFor() {
+    FlagChange change = flags.set(FLAG, FlagValue.parse("on for node-2,edge-*"), "two kinds");
+    assertThat(change.to()).hasToString("on for node-2,edge-*");
+    assertThat(flags.isEnabled(FLAG)).isFalse();
+    assertThat(flags.isEnabled(FLAG, "node-2")).as("an id on this node, which is node-1").isFalse();
+    assertThat(flags.isEnabled(FLAG, FlagContext.ofNode("node-2"))).isTrue();
+    assertThat(flags.isEnabled(FLAG, FlagContext.of("edge-7", "somebody"))).isTrue();
+    restart(true);
+    assertThat(flags.state(FLAG).value()).as("after a restart").isEqualTo(change.to());
+    assertThat(flags.history().get(0).to()).as("in the file").isEqualTo(change.to());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> flags.isEnabled(FLAG, (FlagContext) null));
+    assertThatExceptionOfType(UnknownFlagException.class)
+        .isThrownBy(() -> flags.isEnabled("no_flag", FlagContext.ofNode("node-1")));
   }
 
   /** Writers that are not this service, with events in any order: the last write is what holds. */

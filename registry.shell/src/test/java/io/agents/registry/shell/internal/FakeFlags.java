@@ -2,6 +2,7 @@ package io.agents.registry.shell.internal;
 
 import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.flags.FlagChange;
+import io.agents.registry.flags.FlagContext;
 import io.agents.registry.flags.FlagState;
 import io.agents.registry.flags.FlagValue;
 import io.agents.registry.flags.UnknownFlagException;
@@ -27,6 +28,16 @@ public final class FakeFlags implements FeatureFlags {
   @Override
   public boolean isEnabled(String flag, String id) {
     return state(flag).value().includes(flag, id);
+  }
+
+  @Override
+  public boolean isEnabled(String flag, FlagContext context) {
+    return state(flag).value().includes(flag, context);
+  }
+
+  @Override
+  public FlagChange set(String flag, FlagValue value, String reason) {
+    return change(flag, value, reason);
   }
 
   @Override
