@@ -3,6 +3,7 @@ package io.agents.registry.shell.internal.logic;
 import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.flags.FlagChange;
 import io.agents.registry.flags.FlagState;
+import io.agents.registry.shell.internal.text.Format;
 import io.agents.registry.shell.internal.text.Json;
 import io.agents.registry.shell.internal.text.Table;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ public final class FlagReports {
    */
   public String list(Format format) {
     List<FlagState> states = flags.list();
-    if (format == Format.JSON) {
+    if (format.isJson()) {
       return Json.of(states.stream().map(FlagReports::json).toList());
     }
     if (states.isEmpty()) {
@@ -48,16 +49,20 @@ public final class FlagReports {
           state.defaultValue(),
           state.description());
     }
-    return table.render();
+    return table.render(format);
   }
 
   /**
    * The latest changes, the newest last.
    *
+   * @param format table, or JSON array
    * @return the answer
    */
-  public String history() {
+  public String history(Format format) {
     List<FlagChange> changes = flags.history();
+    if (format.isJson()) {
+      return Json.of(changes.stream().map(FlagReports::json).toList());
+    }
     if (changes.isEmpty()) {
       return "no changes";
     }
@@ -71,7 +76,7 @@ public final class FlagReports {
           change.source().name().toLowerCase(Locale.ROOT),
           change.reason());
     }
-    return table.render();
+    return table.render(format);
   }
 
   private static Map<String, Object> json(FlagState state) {
@@ -83,6 +88,18 @@ public final class FlagReports {
     json.put("configured", state.configured());
     json.put("default", state.defaultValue());
     json.put("description", state.description());
+    return json;
+  }
+
+  private static Map<String, Object> json(FlagChange change) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("at", change.at());
+    json.put("flag", change.flag());
+    json.put("from", change.from());
+    json.put("to", change.to());
+    json.put("configured", change.configured());
+    json.put("source", change.source().name().toLowerCase(Locale.ROOT));
+    json.put("reason", change.reason());
     return json;
   }
 }

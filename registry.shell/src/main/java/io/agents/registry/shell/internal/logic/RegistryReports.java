@@ -6,6 +6,7 @@ import io.agents.registry.api.SwapReport;
 import io.agents.registry.flags.BackendSelection;
 import io.agents.registry.flags.SelectionStatus;
 import io.agents.registry.shell.internal.text.Fields;
+import io.agents.registry.shell.internal.text.Format;
 import io.agents.registry.shell.internal.text.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,9 +41,9 @@ public final class RegistryReports {
   public String status(Format format) {
     RegistryStatus status = registry.status();
     Optional<SelectionStatus> selected = selection.map(BackendSelection::status);
-    return format == Format.JSON
+    return format.isJson()
         ? Json.of(json(status, selected))
-        : fields(status, selected).render();
+        : fields(status, selected).render(format);
   }
 
   /**
@@ -53,10 +54,10 @@ public final class RegistryReports {
    */
   public String swaps(Format format) {
     List<SwapReport> swaps = registry.swaps();
-    if (format == Format.JSON) {
+    if (format.isJson()) {
       return Json.of(swaps.stream().map(SwapView::json).toList());
     }
-    return swaps.isEmpty() ? "no swaps" : SwapView.table(swaps).render();
+    return swaps.isEmpty() ? "no swaps" : SwapView.table(swaps).render(format);
   }
 
   private static Fields fields(RegistryStatus status, Optional<SelectionStatus> selected) {

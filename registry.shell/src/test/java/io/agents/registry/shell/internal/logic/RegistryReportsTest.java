@@ -10,6 +10,7 @@ import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.shell.internal.FakeFlags;
 import io.agents.registry.shell.internal.FakeRegistry;
 import io.agents.registry.shell.internal.FakeSelection;
+import io.agents.registry.shell.internal.text.Format;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
