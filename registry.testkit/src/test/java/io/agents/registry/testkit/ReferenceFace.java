@@ -1,6 +1,9 @@
 package io.agents.registry.testkit;
 
 import io.agents.registry.api.Agent;
+import io.agents.registry.api.CallStatistics;
+import io.agents.registry.api.ComparisonReport;
+import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.Query;
 import io.agents.registry.api.QueryPlan;
 import io.agents.registry.api.Registration;
@@ -142,11 +145,22 @@ record ReferenceFace(ReferenceRegistry registry, Bundle caller) implements Regis
         registry.listeners.size(),
         registry.listeners.missed.get(),
         false,
-        Optional.empty());
+        Optional.empty(),
+        MirrorStatus.NONE);
   }
 
   @Override
   public List<SwapReport> swaps() {
     return List.of();
+  }
+
+  @Override
+  public ComparisonReport comparison() {
+    return ComparisonReport.NONE;
+  }
+
+  @Override
+  public CallStatistics calls() {
+    return CallStatistics.NONE;
   }
 }

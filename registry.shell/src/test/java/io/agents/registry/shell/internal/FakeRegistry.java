@@ -3,7 +3,10 @@ package io.agents.registry.shell.internal;
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.AgentAlreadyRegisteredException;
 import io.agents.registry.api.AgentNotFoundException;
+import io.agents.registry.api.CallStatistics;
+import io.agents.registry.api.ComparisonReport;
 import io.agents.registry.api.Metadata;
+import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.Query;
 import io.agents.registry.api.QueryLimits;
 import io.agents.registry.api.QueryPlan;
@@ -151,12 +154,23 @@ public final class FakeRegistry implements RegistryAdmin {
         3,
         4,
         false,
-        swaps.isEmpty() ? Optional.empty() : Optional.of(swaps.get(swaps.size() - 1)));
+        swaps.isEmpty() ? Optional.empty() : Optional.of(swaps.get(swaps.size() - 1)),
+        MirrorStatus.NONE);
   }
 
   @Override
   public List<SwapReport> swaps() {
     return swaps;
+  }
+
+  @Override
+  public ComparisonReport comparison() {
+    return ComparisonReport.NONE;
+  }
+
+  @Override
+  public CallStatistics calls() {
+    return CallStatistics.NONE;
   }
 
   @Override

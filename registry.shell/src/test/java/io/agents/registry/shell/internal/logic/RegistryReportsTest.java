@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.agents.registry.api.SwapEvidence;
 import io.agents.registry.api.SwapReport;
 import io.agents.registry.api.SwapReport.Outcome;
 import io.agents.registry.flags.FeatureFlags;
@@ -30,7 +31,8 @@ class RegistryReportsTest {
           1_234_567,
           45_000,
           Outcome.COMPLETED,
-          "");
+          "",
+          SwapEvidence.NONE);
   private static final SwapReport ABANDONED =
       new SwapReport(
           2,
@@ -44,7 +46,8 @@ class RegistryReportsTest {
           5_000_000,
           0,
           Outcome.ABANDONED,
-          "it threw");
+          "it threw",
+          SwapEvidence.NONE);
 
   private final FakeRegistry registry = new FakeRegistry();
   private final FakeFlags flags = new FakeFlags();
