@@ -41,6 +41,9 @@ public final class FakeRegistry implements RegistryAdmin {
   private final AtomicLong registrations = new AtomicLong();
   public final List<SwapReport> swaps = new ArrayList<>();
   public Optional<String> awaited = Optional.empty();
+  public MirrorStatus mirror = MirrorStatus.NONE;
+  public ComparisonReport comparison = ComparisonReport.NONE;
+  public CallStatistics calls = CallStatistics.NONE;
 
   /** What somebody else does just before the next update. */
   public Runnable beforeUpdate = () -> {};
@@ -155,7 +158,7 @@ public final class FakeRegistry implements RegistryAdmin {
         4,
         false,
         swaps.isEmpty() ? Optional.empty() : Optional.of(swaps.get(swaps.size() - 1)),
-        MirrorStatus.NONE);
+        mirror);
   }
 
   @Override
@@ -165,12 +168,12 @@ public final class FakeRegistry implements RegistryAdmin {
 
   @Override
   public ComparisonReport comparison() {
-    return ComparisonReport.NONE;
+    return comparison;
   }
 
   @Override
   public CallStatistics calls() {
-    return CallStatistics.NONE;
+    return calls;
   }
 
   @Override

@@ -57,7 +57,11 @@ final class Help {
   static final String SWAP_KEYS =
       "number, startedAt, from, to, agentsBefore, agentsAfter, dropped, mended, durationNanos,"
           + MORE
-          + "longestWriterWaitNanos, outcome (completed or abandoned), reason";
+          + "longestWriterWaitNanos, outcome (completed or abandoned), reason, evidence {agrees,"
+          + MORE
+          + "former and next {agents, checksum, servicesMonitored, bundlesMonitored},"
+          + MORE
+          + "mendedIds, droppedIds, longestReadNanos}, null if it was abandoned";
 
   private Help() {}
 

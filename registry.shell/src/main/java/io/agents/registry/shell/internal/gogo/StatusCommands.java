@@ -19,7 +19,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
       "osgi.command.scope=registry",
       "osgi.command.function=status",
       "osgi.command.function=swaps",
-      "osgi.command.function=why"
+      "osgi.command.function=why",
+      "osgi.command.function=comparison",
+      "osgi.command.function=calls"
     })
 public final class StatusCommands {
 
@@ -73,5 +75,27 @@ public final class StatusCommands {
   public void why(
       @Descriptor(StatusCommandSet.WHY + StatusCommandSet.WHY_HELP) String... arguments) {
     commands.run("why", arguments);
+  }
+
+  /**
+   * Prints what came of comparing backends.
+   *
+   * @param arguments as in the help
+   */
+  @Descriptor(StatusCommandSet.COMPARISON_PURPOSE)
+  public void comparison(
+      @Descriptor(StatusCommandSet.COMPARISON + StatusCommandSet.COMPARISON_HELP) String... arguments) {
+    commands.run("comparison", arguments);
+  }
+
+  /**
+   * Prints what the calls of the registry were like.
+   *
+   * @param arguments as in the help
+   */
+  @Descriptor(StatusCommandSet.CALLS_PURPOSE)
+  public void calls(
+      @Descriptor(StatusCommandSet.CALLS + StatusCommandSet.CALLS_HELP) String... arguments) {
+    commands.run("calls", arguments);
   }
 }

@@ -8,7 +8,6 @@ import io.agents.registry.shell.internal.text.Json;
 import io.agents.registry.shell.internal.text.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Answers how the flags are, and how they came to be so. */
@@ -73,7 +72,7 @@ public final class FlagReports {
           change.flag(),
           change.from(),
           change.to() + (change.configured() ? "" : " (default)"),
-          change.source().name().toLowerCase(Locale.ROOT),
+          Words.key(change.source()),
           change.reason());
     }
     return table.render(format);
@@ -98,7 +97,7 @@ public final class FlagReports {
     json.put("from", change.from());
     json.put("to", change.to());
     json.put("configured", change.configured());
-    json.put("source", change.source().name().toLowerCase(Locale.ROOT));
+    json.put("source", Words.key(change.source()));
     json.put("reason", change.reason());
     return json;
   }

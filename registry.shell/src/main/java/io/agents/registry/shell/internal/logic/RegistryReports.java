@@ -1,5 +1,6 @@
 package io.agents.registry.shell.internal.logic;
 
+import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.api.SwapReport;
@@ -71,6 +72,7 @@ public final class RegistryReports {
         .field("services monitored", status.servicesMonitored())
         .field("last swap", status.lastSwap().map(SwapView::line).orElse(NOTHING))
         .field("swap under way", status.swapUnderWay() ? "yes" : "no")
+        .field("mirror", SwapView.mirror(status.mirror()))
         .field("available", String.join(", ", status.available()))
         .field("target filter", status.targetFilter())
         .field("flag asks for", selected.map(RegistryReports::selection).orElse(noFlags()))
@@ -98,6 +100,7 @@ public final class RegistryReports {
     json.put("servicesMonitored", status.servicesMonitored());
     json.put("lastSwap", status.lastSwap().map(SwapView::json));
     json.put("swapUnderWay", status.swapUnderWay());
+    json.put("mirror", json(status.mirror()));
     json.put("available", status.available());
     json.put("targetFilter", status.targetFilter());
     json.put("selection", selected.map(RegistryReports::json));
@@ -111,6 +114,14 @@ public final class RegistryReports {
     json.put("wanted", selected.wanted());
     json.put("settled", selected.settled());
     json.put("awaited", selected.awaited());
+    return json;
+  }
+
+  private static Map<String, Object> json(MirrorStatus mirror) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("implementation", mirror.implementation());
+    json.put("state", Words.key(mirror.state()));
+    json.put("reason", mirror.reason());
     return json;
   }
 }

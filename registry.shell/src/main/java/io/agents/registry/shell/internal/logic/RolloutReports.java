@@ -12,7 +12,6 @@ import io.agents.registry.shell.internal.text.Json;
 import io.agents.registry.shell.internal.text.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -87,8 +86,8 @@ public final class RolloutReports {
           change.at(),
           change.from(),
           change.to(),
-          word(change.kind()) + (change.forced() ? ", forced" : ""),
-          word(change.source()),
+          Words.of(change.kind()) + (change.forced() ? ", forced" : ""),
+          Words.of(change.source()),
           change.reason());
     }
     return table.render(format);
@@ -107,7 +106,7 @@ public final class RolloutReports {
     }
     Table table = new Table("WHAT", "HOW IT IS", "COMMAND");
     for (WhyReport.Reason reason : why.reasons()) {
-      String what = word(reason.kind()) + (reason.obstacle() ? " (in the way)" : "");
+      String what = Words.of(reason.kind()) + (reason.obstacle() ? " (in the way)" : "");
       table.row(what, reason.what(), command(reason.command()));
     }
     String first =
@@ -156,15 +155,11 @@ public final class RolloutReports {
         + " at "
         + change.at()
         + ", "
-        + word(change.kind())
+        + Words.of(change.kind())
         + " by "
-        + word(change.source())
+        + Words.of(change.source())
         + (change.forced() ? ", forced" : "")
         + (change.reason().isEmpty() ? "" : ": " + change.reason());
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static Map<String, Object> json(RolloutStatus status) {
@@ -208,8 +203,8 @@ public final class RolloutReports {
     json.put("at", change.at());
     json.put("from", change.from());
     json.put("to", change.to());
-    json.put("kind", change.kind().name().toLowerCase(Locale.ROOT));
-    json.put("source", change.source().name().toLowerCase(Locale.ROOT));
+    json.put("kind", Words.key(change.kind()));
+    json.put("source", Words.key(change.source()));
     json.put("forced", change.forced());
     json.put("reason", change.reason());
     return json;
@@ -226,7 +221,7 @@ public final class RolloutReports {
 
   private static Map<String, Object> json(WhyReport.Reason reason) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("kind", reason.kind().name().toLowerCase(Locale.ROOT));
+    json.put("kind", Words.key(reason.kind()));
     json.put("obstacle", reason.obstacle());
     json.put("what", reason.what());
     json.put("command", reason.command());
