@@ -10,6 +10,7 @@ import io.agents.registry.api.Registration;
 import io.agents.registry.api.RegistrationRequest;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.RegistryStatus;
+import io.agents.registry.api.Search;
 import io.agents.registry.api.SwapReport;
 import io.agents.registry.spi.OwnerMonitoring;
 import java.util.Collection;
@@ -97,6 +98,18 @@ record ReferenceFace(ReferenceRegistry registry, Bundle caller) implements Regis
   @Override
   public List<Agent> query(Query query) {
     return registry.backend.query(registry.checked(query));
+  }
+
+  @Override
+  public List<Agent> find(Search search) {
+    ReferenceRegistry.require(search != null, "the search is null");
+    registry.checked(search.query());
+    return registry.backend.find(search);
+  }
+
+  @Override
+  public boolean exists(Query query) {
+    return registry.backend.exists(registry.checked(query));
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.agents.registry.api.Registration;
 import io.agents.registry.api.RegistrationRequest;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.RegistryStatus;
+import io.agents.registry.api.Search;
 import io.agents.registry.api.StaleRevisionException;
 import io.agents.registry.api.SwapReport;
 import java.time.Instant;
@@ -104,6 +105,16 @@ public final class FakeRegistry implements RegistryAdmin {
   @Override
   public List<Agent> query(Query query) {
     return agents().stream().filter(agent -> query.matches(agent.metadata())).toList();
+  }
+
+  @Override
+  public List<Agent> find(Search search) {
+    return search.select(query(search.query()));
+  }
+
+  @Override
+  public boolean exists(Query query) {
+    return !query(query).isEmpty();
   }
 
   @Override
