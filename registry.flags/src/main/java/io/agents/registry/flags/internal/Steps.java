@@ -52,9 +52,9 @@ final class Steps {
             share
                 + " is not more than the "
                 + stage.share()
-                + " of now; rollout:back \"partial "
+                + " of now; rollout:back partial "
                 + share
-                + "\" goes to fewer nodes");
+                + " goes to fewer nodes");
       }
       default ->
           throw new RolloutRefusedException(

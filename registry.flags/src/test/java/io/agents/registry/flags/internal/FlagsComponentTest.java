@@ -75,7 +75,7 @@ class FlagsComponentTest {
     return new FlagsComponent(context, admin, node("node-1"), Map.of());
   }
 
-  private static NodeConfiguration node(String name) {
+  static NodeConfiguration node(String name) {
     NodeConfiguration node = mock(NodeConfiguration.class);
     when(node.node_name()).thenReturn(name);
     return node;
