@@ -170,10 +170,29 @@ public interface AgentRegistry {
   List<Agent> query(Query query);
 
   /**
+   * Finds agents in an order, and no more of them than wanted.
+   *
+   * @param search what has to match, in which order, and how many at most
+   * @return the agents, in the order of the search; empty if nothing matches; can't be changed
+   * @throws InvalidQueryException if the query is deeper than configured
+   */
+  List<Agent> find(Search search);
+
+  /**
+   * Whether an agent satisfies a query, without looking for more than one.
+   *
+   * @param query the query
+   * @return whether at least one agent matches
+   * @throws InvalidQueryException if the query is deeper than configured
+   */
+  boolean exists(Query query);
+
+  /**
    * Reads a filter under the limits that this registry is configured with.
    *
    * @param filter a filter as {@link Query#parse(String)} reads it
-   * @return the query; prepared, and worth keeping
+   * @return the query; prepared, and worth keeping; the latest ones are kept, so that short texts
+   *     which come again are not read again
    * @throws InvalidQueryException as {@link Query#parse(String)}
    */
   Query parseQuery(String filter);

@@ -30,6 +30,9 @@ final class AttributePath {
 
   static AttributePath of(String name) {
     requireAttribute(name);
+    if (name.indexOf('.') < 0) {
+      return new AttributePath(name, List.of());
+    }
     // From the back, so that every suffix is prepared once and shared by all splits that end in it.
     NavigableMap<Integer, AttributePath> suffixes = new TreeMap<>();
     for (int start = name.length() - 1; start >= 0; start--) {

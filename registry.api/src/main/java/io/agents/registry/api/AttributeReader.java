@@ -55,4 +55,15 @@ public final class AttributeReader {
           return false;
         });
   }
+
+  /**
+   * Whether the attribute is there at all, be it a map or an empty list, as {@link Query.Present}
+   * asks.
+   *
+   * @param metadata what to read
+   * @return whether one way of reading the path reaches something
+   */
+  public boolean isPresent(Map<String, ?> metadata) {
+    return path.isPresent(metadata);
+  }
 }

@@ -30,15 +30,26 @@ final class Operand {
 
   private final boolean isLong;
   private final long longValue;
+  private final Set<Object> equalKeys;
 
   Operand(String text) {
     this.text = text;
     this.number = parse(text.strip());
     this.isLong = number != null && fitsLong(number); // parse() has taken the trailing zeros away
     this.longValue = number != null && isLong ? number.longValue() : 0;
+    this.equalKeys = equalKeys(text, number);
   }
 
+  /** Worked out once: an index asks for them with every query. */
   Set<Object> equalKeys() {
+    return equalKeys;
+  }
+
+  private static Set<Object> equalKeys(String text, @Nullable BigDecimal number) {
+    boolean onlyText = number == null && (text.length() < 4 || !mayBeBoolean(text));
+    if (onlyText) {
+      return Set.of(text);
+    }
     Set<Object> keys = new LinkedHashSet<>();
     keys.add(text);
     if (number != null) {
@@ -57,6 +68,29 @@ final class Operand {
       return isIntegral(number) ? Long.valueOf(number.longValue()) : numberKey(decimal(number));
     }
     return value instanceof Character ? value.toString() : value;
+  }
+
+  static int compareKeys(Object one, Object other) {
+    if (one instanceof Long first && other instanceof Long second) {
+      return first.compareTo(second);
+    }
+    if (one instanceof String first && other instanceof String second) {
+      return first.compareTo(second);
+    }
+    if (one instanceof Boolean first && other instanceof Boolean second) {
+      return first.compareTo(second);
+    }
+    if (one instanceof Number first && other instanceof Number second) {
+      return requireNonNull(decimal(first)).compareTo(requireNonNull(decimal(second)));
+    }
+    return Integer.compare(rank(one), rank(other));
+  }
+
+  private static int rank(Object key) {
+    if (key instanceof Number) {
+      return 0;
+    }
+    return key instanceof String ? 1 : 2;
   }
 
   private static @Nullable Object numberKey(@Nullable BigDecimal number) {
@@ -169,6 +203,12 @@ final class Operand {
   private static boolean mayBeNumber(String text) {
     char first = text.charAt(0);
     return Character.isDigit(first) || first == '-' || first == '+' || first == '.';
+  }
+
+  /** Whether a first look leaves it possible that the text is true or false. */
+  private static boolean mayBeBoolean(String text) {
+    char last = text.charAt(text.length() - 1);
+    return last == 'e' || last == 'E' || Character.isWhitespace(last);
   }
 
   private static String squeeze(String text) {

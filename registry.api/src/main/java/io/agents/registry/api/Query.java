@@ -193,6 +193,20 @@ public abstract sealed class Query {
   }
 
   /**
+   * The order of the keys that {@link #valueKey} gives, as {@link Search} orders agents: numbers by
+   * their numeric value, then texts by UTF-16 code units, then {@code false} and {@code true}. For
+   * an index that keeps values in order.
+   *
+   * @param one a key
+   * @param other another key
+   * @return a negative number, zero or a positive number, as the first key comes before the other,
+   *     is equal to it, or comes after it
+   */
+  public static int compareKeys(Object one, Object other) {
+    return Operand.compareKeys(one, other);
+  }
+
+  /**
    * How deep operators are nested.
    *
    * @return the depth in levels, 1 for a single comparison
@@ -220,6 +234,7 @@ public abstract sealed class Query {
   /** A condition on one attribute. */
   public abstract static sealed class AttributeQuery extends Query {
     private final AttributePath path;
+    private final Predicate<Object> matcher = this::matchesValue;
 
     private AttributeQuery(AttributePath path) {
       super(1);
@@ -235,8 +250,19 @@ public abstract sealed class Query {
       return path.name();
     }
 
-    final boolean anyValue(Map<String, ?> metadata, Predicate<Object> test) {
-      return path.anyValue(metadata, test);
+    /**
+     * Whether one value satisfies the condition, wherever it stands: for backends that keep the
+     * values of an attribute apart from the agents. What is true of a value is true of its {@link
+     * Query#valueKey key}; of NaN and infinite numbers, which have none, nothing is true but
+     * presence.
+     *
+     * @param value a string, number, boolean or character, or the key of one
+     * @return whether an agent that has this value matches
+     */
+    public abstract boolean matchesValue(Object value);
+
+    final boolean anyValue(Map<String, ?> metadata) {
+      return path.anyValue(metadata, matcher);
     }
 
     final boolean isPresent(Map<String, ?> metadata) {
@@ -248,23 +274,22 @@ public abstract sealed class Query {
   public static final class Comparison extends AttributeQuery {
     private final Operator operator;
     private final Operand operand;
-    private final Predicate<Object> test;
 
     Comparison(AttributePath path, Operator operator, String value) {
       super(path);
       this.operator = operator;
       this.operand = new Operand(value);
-      this.test = test(operator, operand);
     }
 
-    private static Predicate<Object> test(Operator operator, Operand operand) {
+    @Override
+    public boolean matchesValue(Object value) {
       return switch (operator) {
-        case EQUAL -> operand::isEqualTo;
-        case APPROXIMATE -> operand::isApproximately;
-        case LESS -> v -> operand.isOrdered(v) && operand.compare(v) < 0;
-        case LESS_OR_EQUAL -> v -> operand.isOrdered(v) && operand.compare(v) <= 0;
-        case GREATER -> v -> operand.isOrdered(v) && operand.compare(v) > 0;
-        case GREATER_OR_EQUAL -> v -> operand.isOrdered(v) && operand.compare(v) >= 0;
+        case EQUAL -> operand.isEqualTo(value);
+        case APPROXIMATE -> operand.isApproximately(value);
+        case LESS -> operand.isOrdered(value) && operand.compare(value) < 0;
+        case LESS_OR_EQUAL -> operand.isOrdered(value) && operand.compare(value) <= 0;
+        case GREATER -> operand.isOrdered(value) && operand.compare(value) > 0;
+        case GREATER_OR_EQUAL -> operand.isOrdered(value) && operand.compare(value) >= 0;
       };
     }
 
@@ -298,7 +323,7 @@ public abstract sealed class Query {
 
     @Override
     public boolean matches(Map<String, ?> metadata) {
-      return anyValue(metadata, test);
+      return anyValue(metadata);
     }
 
     @Override
@@ -324,6 +349,11 @@ public abstract sealed class Query {
     @Override
     public boolean matches(Map<String, ?> metadata) {
       return isPresent(metadata);
+    }
+
+    @Override
+    public boolean matchesValue(Object value) {
+      return true;
     }
 
     @Override
@@ -362,8 +392,12 @@ public abstract sealed class Query {
 
     @Override
     public boolean matches(Map<String, ?> metadata) {
-      return anyValue(
-          metadata, v -> (v instanceof String || v instanceof Character) && holds(v.toString()));
+      return anyValue(metadata);
+    }
+
+    @Override
+    public boolean matchesValue(Object value) {
+      return (value instanceof String || value instanceof Character) && holds(value.toString());
     }
 
     private boolean holds(String text) {

@@ -25,4 +25,19 @@ public interface RegistryAdmin extends AgentRegistry {
    *     empty if there was none; can't be changed; how many are kept is configured
    */
   List<SwapReport> swaps();
+
+  /**
+   * What came of comparing the active backend with its mirror: a configured share of the reads is
+   * done on both, off the caller's path.
+   *
+   * @return the figures since the start; {@link ComparisonReport#NONE} if nothing was compared
+   */
+  ComparisonReport comparison();
+
+  /**
+   * What the calls of the registry were like, as far as they are measured.
+   *
+   * @return the figures since the start
+   */
+  CallStatistics calls();
 }

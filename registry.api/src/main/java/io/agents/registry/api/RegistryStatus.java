@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param eventsMissed how many events slow or failing listeners missed in all
  * @param swapUnderWay whether a backend is being exchanged at this moment
  * @param lastSwap the latest exchange, if there was one
+ * @param mirror how the standing mirror is
  */
 public record RegistryStatus(
     String implementation,
@@ -35,7 +36,8 @@ public record RegistryStatus(
     int listeners,
     long eventsMissed,
     boolean swapUnderWay,
-    Optional<SwapReport> lastSwap) {
+    Optional<SwapReport> lastSwap,
+    MirrorStatus mirror) {
 
   /** The name that stands for the registry's own plain store, while no backend is there. */
   public static final String NO_IMPLEMENTATION = "none";
@@ -50,6 +52,7 @@ public record RegistryStatus(
     Objects.requireNonNull(targetFilter, "targetFilter");
     Objects.requireNonNull(awaited, "awaited");
     Objects.requireNonNull(lastSwap, "lastSwap");
+    Objects.requireNonNull(mirror, "mirror");
     available = List.copyOf(available);
   }
 

@@ -19,6 +19,7 @@ import java.util.Objects;
  *     nanoseconds
  * @param outcome how it ended
  * @param reason why it was abandoned, for a person; empty text if it was not
+ * @param evidence what can be checked afterwards; {@link SwapEvidence#NONE} if it was abandoned
  */
 public record SwapReport(
     long number,
@@ -32,7 +33,8 @@ public record SwapReport(
     long durationNanos,
     long longestWriterWaitNanos,
     Outcome outcome,
-    String reason) {
+    String reason,
+    SwapEvidence evidence) {
 
   /** How an exchange of the backend ended. */
   public enum Outcome {
@@ -53,5 +55,6 @@ public record SwapReport(
     Objects.requireNonNull(to, "to");
     Objects.requireNonNull(outcome, "outcome");
     Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(evidence, "evidence");
   }
 }

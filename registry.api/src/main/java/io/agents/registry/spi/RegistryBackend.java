@@ -4,6 +4,7 @@ import io.agents.registry.api.Agent;
 import io.agents.registry.api.OwnerGoneException;
 import io.agents.registry.api.Query;
 import io.agents.registry.api.QueryPlan;
+import io.agents.registry.api.Search;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -133,6 +134,28 @@ public interface RegistryBackend {
    * @return the number of agents that {@link #query} would give
    */
   int count(Query query);
+
+  /**
+   * Finds agents in an order, and no more of them than wanted. Where nothing else is provided, all
+   * that match are found first.
+   *
+   * @param search what has to match, in which order, and how many at most
+   * @return what {@link Search#select} takes out of those that {@link #query} would give; can't be
+   *     changed
+   */
+  default List<Agent> find(Search search) {
+    return search.select(query(search.query()));
+  }
+
+  /**
+   * Whether an agent satisfies a query. Where nothing else is provided, all that match are counted.
+   *
+   * @param query the query
+   * @return whether {@link #query} would give at least one
+   */
+  default boolean exists(Query query) {
+    return count(query) > 0;
+  }
 
   /**
    * What there is an index for.

@@ -50,9 +50,34 @@ class PlanAndStatusTest {
         Optional.ofNullable(last)
             .map(
                 outcome ->
-                    new SwapReport(1, Instant.EPOCH, "a", "b", 1, 1, 0, 0, 5, 5, outcome, ""));
+                    new SwapReport(
+                        1,
+                        Instant.EPOCH,
+                        "a",
+                        "b",
+                        1,
+                        1,
+                        0,
+                        0,
+                        5,
+                        5,
+                        outcome,
+                        "",
+                        SwapEvidence.NONE));
     return new RegistryStatus(
-        implementation, "", List.of(), Optional.ofNullable(awaited), 0, 0, 0, 0, 0, 0, false, swap);
+        implementation,
+        "",
+        List.of(),
+        Optional.ofNullable(awaited),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        false,
+        swap,
+        MirrorStatus.NONE);
   }
 
   @Test
@@ -71,14 +96,28 @@ class PlanAndStatusTest {
     List<String> available = new ArrayList<>(List.of("ets"));
     RegistryStatus status =
         new RegistryStatus(
-            "ets", "", available, Optional.empty(), 0, 0, 0, 0, 0, 0, false, Optional.empty());
+            "ets",
+            "",
+            available,
+            Optional.empty(),
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            false,
+            Optional.empty(),
+            MirrorStatus.NONE);
     available.clear();
     assertThat(status.available()).containsExactly("ets");
     assertThatThrownBy(() -> status(null, null, null))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("implementation");
     assertThatThrownBy(
-            () -> new SwapReport(1, null, "", "", 0, 0, 0, 0, 0, 0, Outcome.COMPLETED, ""))
+            () ->
+                new SwapReport(
+                    1, null, "", "", 0, 0, 0, 0, 0, 0, Outcome.COMPLETED, "", SwapEvidence.NONE))
         .hasMessage("startedAt");
   }
 }

@@ -1,12 +1,16 @@
 package io.agents.registry.testkit;
 
 import io.agents.registry.api.Agent;
+import io.agents.registry.api.CallStatistics;
+import io.agents.registry.api.ComparisonReport;
+import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.Query;
 import io.agents.registry.api.QueryPlan;
 import io.agents.registry.api.Registration;
 import io.agents.registry.api.RegistrationRequest;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.RegistryStatus;
+import io.agents.registry.api.Search;
 import io.agents.registry.api.SwapReport;
 import io.agents.registry.spi.OwnerMonitoring;
 import java.util.Collection;
@@ -97,6 +101,18 @@ record ReferenceFace(ReferenceRegistry registry, Bundle caller) implements Regis
   }
 
   @Override
+  public List<Agent> find(Search search) {
+    ReferenceRegistry.require(search != null, "the search is null");
+    registry.checked(search.query());
+    return registry.backend.find(search);
+  }
+
+  @Override
+  public boolean exists(Query query) {
+    return registry.backend.exists(registry.checked(query));
+  }
+
+  @Override
   public Query parseQuery(String filter) {
     return Query.parse(filter);
   }
@@ -142,11 +158,22 @@ record ReferenceFace(ReferenceRegistry registry, Bundle caller) implements Regis
         registry.listeners.size(),
         registry.listeners.missed.get(),
         false,
-        Optional.empty());
+        Optional.empty(),
+        MirrorStatus.NONE);
   }
 
   @Override
   public List<SwapReport> swaps() {
     return List.of();
+  }
+
+  @Override
+  public ComparisonReport comparison() {
+    return ComparisonReport.NONE;
+  }
+
+  @Override
+  public CallStatistics calls() {
+    return CallStatistics.NONE;
   }
 }

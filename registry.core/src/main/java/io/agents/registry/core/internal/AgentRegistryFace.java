@@ -7,6 +7,7 @@ import io.agents.registry.api.QueryPlan;
 import io.agents.registry.api.Registration;
 import io.agents.registry.api.RegistrationRequest;
 import io.agents.registry.api.RegistryEvent.Reason;
+import io.agents.registry.api.Search;
 import io.agents.registry.spi.RegistryBackend;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -95,6 +96,19 @@ class AgentRegistryFace implements AgentRegistry {
   public List<Agent> query(Query query) {
     Query checked = core.checks().query(query);
     return routing.read(backend -> backend.query(checked));
+  }
+
+  @Override
+  public List<Agent> find(Search search) {
+    InputChecks.requireNotNull("the search", search);
+    core.checks().query(search.query());
+    return routing.read(backend -> backend.find(search));
+  }
+
+  @Override
+  public boolean exists(Query query) {
+    Query checked = core.checks().query(query);
+    return routing.read(backend -> backend.exists(checked));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.agents.registry.core.internal;
 
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.RegistryEvent.Reason;
+import io.agents.registry.api.SwapEvidence;
 import io.agents.registry.api.SwapReport;
 import io.agents.registry.api.SwapReport.Outcome;
 import io.agents.registry.spi.RegistryBackend;
@@ -216,7 +217,8 @@ final class HandOver {
               System.nanoTime() - startNanos,
               locks.longestWaitNanos(),
               outcome,
-              reason);
+              reason,
+              SwapEvidence.NONE);
       log.add(report);
       return report;
     }

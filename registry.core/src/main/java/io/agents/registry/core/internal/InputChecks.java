@@ -19,6 +19,7 @@ import org.osgi.framework.ServiceReference;
 final class InputChecks {
 
   private final Supplier<Settings> settings;
+  private final ParsedFilters parsed = new ParsedFilters();
 
   InputChecks(Supplier<Settings> settings) {
     this.settings = settings;
@@ -84,7 +85,7 @@ final class InputChecks {
   }
 
   Query parse(String filter) {
-    return Query.parse(filter, settings.get().query());
+    return parsed.parse(filter, settings.get().query());
   }
 
   static void requireNotNull(String what, Object value) {

@@ -1,5 +1,7 @@
 package io.agents.registry.core.internal;
 
+import io.agents.registry.api.CallStatistics;
+import io.agents.registry.api.ComparisonReport;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.api.SwapReport;
@@ -24,5 +26,15 @@ class RegistryAdminFace extends AgentRegistryFace implements RegistryAdmin {
   @Override
   public List<SwapReport> swaps() {
     return core.swaps();
+  }
+
+  @Override
+  public ComparisonReport comparison() {
+    return core.comparison();
+  }
+
+  @Override
+  public CallStatistics calls() {
+    return core.calls();
   }
 }

@@ -1,6 +1,9 @@
 package io.agents.registry.core.internal;
 
 import io.agents.registry.api.AgentRegistry;
+import io.agents.registry.api.CallStatistics;
+import io.agents.registry.api.ComparisonReport;
+import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.api.SwapReport;
@@ -101,7 +104,16 @@ final class RegistryCore implements AutoCloseable {
         hub.listeners(),
         hub.missed(),
         handOver.isUnderWay(),
-        swapLog.last());
+        swapLog.last(),
+        MirrorStatus.NONE);
+  }
+
+  ComparisonReport comparison() {
+    return ComparisonReport.NONE;
+  }
+
+  CallStatistics calls() {
+    return CallStatistics.NONE;
   }
 
   /** Ends the registry: registrations are refused, nothing is found, nobody is told. */

@@ -3,8 +3,10 @@ package io.agents.registry.flags.internal;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.RegistryStatus;
+import io.agents.registry.api.SwapEvidence;
 import io.agents.registry.api.SwapReport;
 import io.agents.registry.flags.BackendSelection;
 import io.agents.registry.spi.RegistryBackend;
@@ -42,7 +44,8 @@ final class FakeRegistry implements ManagedService {
                     0,
                     0,
                     false,
-                    Optional.empty()));
+                    Optional.empty(),
+                    MirrorStatus.NONE));
     container.register(RegistryAdmin.class, admin, Map.of());
     container.register(
         ManagedService.class, this, Map.of(Constants.SERVICE_PID, BackendSelection.REGISTRY_PID));
@@ -75,7 +78,8 @@ final class FakeRegistry implements ManagedService {
               0,
               0,
               SwapReport.Outcome.COMPLETED,
-              ""));
+              "",
+              SwapEvidence.NONE));
       active = next;
     }
   }

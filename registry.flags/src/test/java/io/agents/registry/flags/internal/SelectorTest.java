@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.RegistryStatus;
+import io.agents.registry.api.SwapEvidence;
 import io.agents.registry.api.SwapReport;
 import io.agents.registry.flags.BackendSelection;
 import io.agents.registry.flags.FeatureFlags;
@@ -67,7 +69,19 @@ class SelectorTest {
             });
     RegistryStatus status =
         new RegistryStatus(
-            "legacy", "", List.of(), Optional.empty(), 0, 0, 0, 0, 0, 0, false, Optional.empty());
+            "legacy",
+            "",
+            List.of(),
+            Optional.empty(),
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            false,
+            Optional.empty(),
+            MirrorStatus.NONE);
     when(core.status()).thenReturn(status);
     registry.set(core);
     LostUpdate lostUpdate = new LostUpdate(told::get, exchanging::get, nanos::get);
@@ -98,7 +112,19 @@ class SelectorTest {
     synchronized (swaps) {
       swaps.add(
           new SwapReport(
-              swaps.size() + 1, Instant.EPOCH, from, to, 0, 0, 0, 0, 0, 0, outcome, "because"));
+              swaps.size() + 1,
+              Instant.EPOCH,
+              from,
+              to,
+              0,
+              0,
+              0,
+              0,
+              0,
+              0,
+              outcome,
+              "because",
+              SwapEvidence.NONE));
     }
     news.give();
   }

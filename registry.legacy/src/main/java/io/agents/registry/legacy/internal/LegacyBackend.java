@@ -90,6 +90,11 @@ public final class LegacyBackend implements RegistryBackend {
   }
 
   @Override
+  public boolean exists(Query query) {
+    return snapshot().stream().anyMatch(agent -> query.matches(agent.metadata()));
+  }
+
+  @Override
   public Set<String> indexedAttributes() {
     return Set.of();
   }

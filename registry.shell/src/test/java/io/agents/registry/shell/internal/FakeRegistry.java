@@ -3,7 +3,10 @@ package io.agents.registry.shell.internal;
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.AgentAlreadyRegisteredException;
 import io.agents.registry.api.AgentNotFoundException;
+import io.agents.registry.api.CallStatistics;
+import io.agents.registry.api.ComparisonReport;
 import io.agents.registry.api.Metadata;
+import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.Query;
 import io.agents.registry.api.QueryLimits;
 import io.agents.registry.api.QueryPlan;
@@ -12,6 +15,7 @@ import io.agents.registry.api.Registration;
 import io.agents.registry.api.RegistrationRequest;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.RegistryStatus;
+import io.agents.registry.api.Search;
 import io.agents.registry.api.StaleRevisionException;
 import io.agents.registry.api.SwapReport;
 import java.time.Instant;
@@ -38,6 +42,9 @@ public final class FakeRegistry implements RegistryAdmin {
   private final AtomicLong registrations = new AtomicLong();
   public final List<SwapReport> swaps = new ArrayList<>();
   public Optional<String> awaited = Optional.empty();
+  public MirrorStatus mirror = MirrorStatus.NONE;
+  public ComparisonReport comparison = ComparisonReport.NONE;
+  public CallStatistics calls = CallStatistics.NONE;
 
   /** What somebody else does just before the next update. */
   public Runnable beforeUpdate = () -> {};
@@ -101,6 +108,16 @@ public final class FakeRegistry implements RegistryAdmin {
   }
 
   @Override
+  public List<Agent> find(Search search) {
+    return search.select(query(search.query()));
+  }
+
+  @Override
+  public boolean exists(Query query) {
+    return !query(query).isEmpty();
+  }
+
+  @Override
   public Query parseQuery(String filter) {
     return Query.parse(filter, LIMITS);
   }
@@ -151,12 +168,23 @@ public final class FakeRegistry implements RegistryAdmin {
         3,
         4,
         false,
-        swaps.isEmpty() ? Optional.empty() : Optional.of(swaps.get(swaps.size() - 1)));
+        swaps.isEmpty() ? Optional.empty() : Optional.of(swaps.get(swaps.size() - 1)),
+        mirror);
   }
 
   @Override
   public List<SwapReport> swaps() {
     return swaps;
+  }
+
+  @Override
+  public ComparisonReport comparison() {
+    return comparison;
+  }
+
+  @Override
+  public CallStatistics calls() {
+    return calls;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.agents.registry.api.Agent;
 import io.agents.registry.api.AgentNotFoundException;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.shell.internal.Printable;
+import io.agents.registry.shell.internal.text.Format;
 import io.agents.registry.shell.internal.text.Json;
 import java.util.Comparator;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class AgentReports {
             .sorted(Comparator.comparing(Agent::id))
             .limit(limit.orElse(Integer.MAX_VALUE))
             .toList();
-    if (format == Format.JSON) {
+    if (format.isJson()) {
       return Json.of(shown.stream().map(AgentView::json).toList());
     }
     if (found.isEmpty()) {
@@ -49,7 +50,7 @@ public final class AgentReports {
     }
     String more =
         shown.size() < found.size() ? "\n" + shown.size() + " of " + found.size() + " agents" : "";
-    return AgentView.table(shown).render() + more;
+    return AgentView.table(shown).render(format) + more;
   }
 
   /**
@@ -61,9 +62,9 @@ public final class AgentReports {
    */
   public String info(String id, Format format) {
     Agent agent = registry.lookup(id).orElseThrow(() -> new AgentNotFoundException(id));
-    return format == Format.JSON
+    return format.isJson()
         ? Json.of(AgentView.json(agent))
-        : AgentView.fields(agent).render();
+        : AgentView.fields(agent).render(format);
   }
 
   /**

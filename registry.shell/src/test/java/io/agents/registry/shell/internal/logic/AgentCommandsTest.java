@@ -12,6 +12,7 @@ import io.agents.registry.api.InvalidQueryException;
 import io.agents.registry.api.StaleRevisionException;
 import io.agents.registry.shell.internal.CommandException;
 import io.agents.registry.shell.internal.FakeRegistry;
+import io.agents.registry.shell.internal.text.Format;
 import io.agents.registry.testkit.FelixFixture;
 import java.util.List;
 import java.util.Map;
