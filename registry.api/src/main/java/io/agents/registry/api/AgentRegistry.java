@@ -32,12 +32,18 @@ import org.osgi.framework.ServiceReference;
  *
  * <p>Null arguments are refused with an {@link IllegalArgumentException} where no other exception
  * is named. A refused call changes nothing.
+ *
+ * <p>When the bundle of the registry is stopped or updated, this service goes. From then on all
+ * methods throw an {@link IllegalStateException}, also those that read. The agents stay: the next
+ * service {@code AgentRegistry} in this framework has those that were registered by call, as they
+ * were, and those from the service registry anew.
  */
 @ProviderType
 public interface AgentRegistry {
 
   /**
    * The service property that makes any service an agent; its value is the agent's id, a string.
+   * (The registry may be configured to make services without it agents too.)
    */
   String AGENT_ID = "agent.id";
 

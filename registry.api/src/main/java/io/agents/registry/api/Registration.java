@@ -7,6 +7,11 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * A handle to one registration. It never touches a later registration of the same id. It may be
  * used by any thread; it need not be closed, since the agent goes with its owner.
+ *
+ * <p>A handle belongs to the registry that gave it. When that has been stopped or updated, the
+ * registration goes on in the next one, and this handle can do no more: {@link #agent}, {@link
+ * #update} and {@link #close} throw an {@link IllegalStateException}. ({@code close} still works
+ * while no other registry is there.) {@link AgentRegistry#registerOrReplace} gives a new handle.
  */
 @ProviderType
 public interface Registration extends AutoCloseable {

@@ -19,7 +19,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * <ul>
  *   <li>Register it as a service with the property {@link #IMPLEMENTATION}. As a component it must
  *       be {@code immediate}, or it is rebuilt empty whenever nobody uses it for a moment.
- *   <li>Start empty. The registry hands over what it holds.
+ *   <li>Start empty. The registry hands over what it holds, and leaves the backend empty when it
+ *       ends: what it held is kept by an {@link Inheritance}.
  *   <li>Prove it with the contract suite of {@code registry.testkit}.
  * </ul>
  *

@@ -20,10 +20,11 @@ public final class AgentRegistryComponent extends AgentRegistryFace {
    * Makes the instance of one bundle.
    *
    * @param context knows the bundle
-   * @param core the registry
+   * @param whiteboard the registry, with the agents from the service registry
    */
   @Activate
-  public AgentRegistryComponent(ComponentContext context, @Reference CoreComponent core) {
-    super(core.core(), new Caller(context.getUsingBundle(), false));
+  public AgentRegistryComponent(
+      ComponentContext context, @Reference WhiteboardComponent whiteboard) {
+    super(whiteboard.core(), new Caller(context.getUsingBundle(), false));
   }
 }

@@ -1,9 +1,13 @@
 package io.agents.registry.core.internal;
 
+import io.agents.registry.api.Agent;
 import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.api.SwapReport.Outcome;
 import io.agents.registry.spi.RegistryBackend;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,15 +109,23 @@ final class Backends {
     return state;
   }
 
-  /** Leaves the active backend, and everything in it. Later calls do nothing. */
-  void close() {
+  /**
+   * Leaves the active backend empty. Who reads or writes from now on is told that the registry has
+   * ended; later calls here do nothing.
+   *
+   * @param heir is given all agents, at an instant without writes, before anybody is told
+   */
+  void end(Consumer<List<Agent>> heir) {
     steered(
         () -> {
           closed = true;
           RegistryBackend last = routing.route().active();
           locks.exclusively(
               () -> {
-                routing.set(routing.route().movedTo(ownStore()));
+                List<Agent> left = new ArrayList<>();
+                HandOver.quietly("reading the last backend", () -> last.forEach(left::add));
+                heir.accept(left);
+                routing.set(routing.route().movedTo(endedStore()));
                 return null;
               });
           HandOver.quietly("leaving the last backend", () -> last.setOwnerGoneHandler(null));
@@ -123,6 +135,10 @@ final class Backends {
 
   static NamedBackend ownStore() {
     return new NamedBackend(RegistryStatus.NO_IMPLEMENTATION, new PlainStore());
+  }
+
+  private static NamedBackend endedStore() {
+    return new NamedBackend(RegistryStatus.NO_IMPLEMENTATION, new EndedStore());
   }
 
   private void steered(Runnable action) {

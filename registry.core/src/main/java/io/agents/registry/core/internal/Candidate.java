@@ -14,6 +14,7 @@ import org.osgi.framework.ServiceReference;
  * @param service the service
  * @param owner its bundle
  * @param id the id that it wants
+ * @param isNamed whether it says so itself, by its {@code agent.id}; else the id was made for it
  * @param ranking its ranking
  * @param serviceId its number
  * @param metadata its metadata; null if they are refused as a whole, which no contest takes
@@ -22,6 +23,7 @@ record Candidate(
     ServiceReference<?> service,
     Bundle owner,
     String id,
+    boolean isNamed,
     int ranking,
     long serviceId,
     @Nullable Metadata metadata) {
@@ -44,6 +46,6 @@ record Candidate(
   }
 
   Candidate withMetadata(@Nullable Metadata other) {
-    return new Candidate(service, owner, id, ranking, serviceId, other);
+    return new Candidate(service, owner, id, isNamed, ranking, serviceId, other);
   }
 }

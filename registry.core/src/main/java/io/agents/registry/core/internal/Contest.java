@@ -34,6 +34,7 @@ final class Contest {
 
   private final String id;
   private final Writes writes;
+  private final WhiteboardLog log;
   private final Map<ServiceReference<?>, Candidate> candidates = new HashMap<>();
   private final Set<ServiceReference<?>> dismissed = new HashSet<>();
   private final Set<ServiceReference<?>> warned = new HashSet<>();
@@ -48,9 +49,10 @@ final class Contest {
   /** How that registration ended; null if it has not. Written under the write lock of the id. */
   private volatile @Nullable Reason ended;
 
-  Contest(String id, Writes writes) {
+  Contest(String id, Writes writes, WhiteboardLog log) {
     this.id = id;
     this.writes = writes;
+    this.log = log;
   }
 
   String id() {
@@ -81,6 +83,20 @@ final class Contest {
       forget();
     }
     settle();
+  }
+
+  /** Whether one of the services is the agent now. */
+  boolean isHeld() {
+    return holder != null && ended == null;
+  }
+
+  /** Ends the registration, if there is one, and lets nobody follow. */
+  void close() {
+    candidates.clear();
+    if (holder != null) {
+      writes.remove(id, this::isMine, Reason.ASKED);
+      forget();
+    }
   }
 
   /** Called with the write lock of the id held. */
@@ -119,12 +135,7 @@ final class Contest {
       }
     } catch (QuotaExceededException e) {
       if (overQuota.add(best.service())) {
-        LOG.warn(
-            "The service {} of bundle {} is not registered as the agent '{}': {}",
-            best.serviceId(),
-            best.owner(),
-            id,
-            e.getMessage());
+        log.noRoom(best, e);
       }
     } catch (OwnerGoneException | AgentNotFoundException e) {
       // It is just going, or somebody was faster: either will be told of, and looked at again.

@@ -2,6 +2,7 @@ package io.agents.registry.core.internal;
 
 import io.agents.registry.spi.RegistryBackend;
 import java.util.Map;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -32,19 +33,25 @@ public final class CoreComponent {
    * Both references are dynamic and optional, and there is a method for a changed configuration: so the
    * instance, and what it holds, outlives every change. A hand-over happens inside the bind method; while
    * that runs, the former backend is still bound.
+   *
+   * What a registry before this one has left is claimed before any backend is bound: so it is handed to
+   * the first one like everything else, and is there before anybody can ask for it.
    */
 
+  private final Succession succession;
   private final RegistryCore core;
   private final SettingsReader reader = new SettingsReader();
 
   /**
-   * Starts with an empty registry.
+   * Starts with what another registry has left.
    *
+   * @param context of this bundle
    * @param configuration the configuration, or nothing but what Declarative Services add
    */
   @Activate
-  public CoreComponent(Map<String, Object> configuration) {
-    core = new RegistryCore(reader.read(configuration));
+  public CoreComponent(BundleContext context, Map<String, Object> configuration) {
+    succession = new Succession(context);
+    core = new RegistryCore(reader.read(configuration), succession.claim());
     core.backends().target(SettingsReader.target(configuration));
   }
 
@@ -60,7 +67,7 @@ public final class CoreComponent {
 
   @Deactivate
   void deactivate() {
-    core.close();
+    succession.leave(core.end());
   }
 
   @Reference(

@@ -22,6 +22,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
               + " this property. If it is not set, any backend will do.")
   String backend_target() default "";
 
+  /** Chooses services. */
+  @AttributeDefinition(
+      name = "Services that are agents too",
+      required = false,
+      description =
+          "An OSGi filter on the properties of services, such as (objectClass=*). The services that it"
+              + " chooses are agents, beside those that have an agent.id: under the id service- and"
+              + " the number of the service, with their properties as metadata. If it is not set, only"
+              + " services with an agent.id are agents.")
+  String whiteboard_filter() default "";
+
   /** The longest id. */
   @AttributeDefinition(
       name = "Longest id",

@@ -52,8 +52,16 @@ final class Handle implements Registration {
 
   @Override
   public void close() {
-    if (core.writes().remove(id, this::isMine, Reason.ASKED) != null) {
-      core.changes().freed(id);
+    try {
+      if (core.writes().remove(id, this::isMine, Reason.ASKED) != null) {
+        core.changes().freed(id);
+      }
+    } catch (EndedException e) {
+      // The registry has ended, and the registration has not: it waits for a successor, or is
+      // there.
+      if (!core.withdraw(number)) {
+        throw e;
+      }
     }
   }
 

@@ -26,11 +26,11 @@ public final class ListenersComponent {
   /**
    * Starts without listeners.
    *
-   * @param core the registry
+   * @param whiteboard the registry, with the agents from the service registry
    */
   @Activate
-  public ListenersComponent(@Reference CoreComponent core) {
-    hub = core.core().listeners();
+  public ListenersComponent(@Reference WhiteboardComponent whiteboard) {
+    hub = whiteboard.core().listeners();
   }
 
   @Reference(

@@ -46,12 +46,23 @@ final class LockedWrites {
   private final Routing routing;
   private final Changes changes;
   private final Quotas quotas;
-  private final AtomicLong lastRegistration = new AtomicLong();
+  private final AtomicLong lastRegistration;
 
-  LockedWrites(Routing routing, Changes changes, Quotas quotas) {
+  /**
+   * Writes that go on where others ended.
+   *
+   * @param last the number of the latest registration
+   */
+  LockedWrites(Routing routing, Changes changes, Quotas quotas, long last) {
+    this.lastRegistration = new AtomicLong(last);
     this.routing = routing;
     this.changes = changes;
     this.quotas = quotas;
+  }
+
+  /** The number of the latest registration. Stands still for whoever holds all write locks. */
+  long lastRegistration() {
+    return lastRegistration.get();
   }
 
   /**

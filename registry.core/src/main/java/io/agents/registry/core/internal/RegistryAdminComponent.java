@@ -20,10 +20,11 @@ public final class RegistryAdminComponent extends RegistryAdminFace {
    * Makes the instance of one bundle.
    *
    * @param context knows the bundle
-   * @param core the registry
+   * @param whiteboard the registry, with the agents from the service registry
    */
   @Activate
-  public RegistryAdminComponent(ComponentContext context, @Reference CoreComponent core) {
-    super(core.core(), context.getUsingBundle());
+  public RegistryAdminComponent(
+      ComponentContext context, @Reference WhiteboardComponent whiteboard) {
+    super(whiteboard.core(), context.getUsingBundle());
   }
 }

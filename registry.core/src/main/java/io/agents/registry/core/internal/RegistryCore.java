@@ -1,5 +1,7 @@
 package io.agents.registry.core.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import io.agents.registry.api.AgentRegistry;
 import io.agents.registry.api.CallStatistics;
 import io.agents.registry.api.ComparisonReport;
@@ -7,9 +9,11 @@ import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.api.SwapReport;
+import io.agents.registry.spi.Inheritance;
 import io.agents.registry.spi.OwnerMonitoring;
 import io.agents.registry.spi.RegistryBackend;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 
 /**
@@ -24,14 +28,26 @@ final class RegistryCore implements AutoCloseable {
   private final EventHub hub = new EventHub(this::settings, routing, locks);
   private final Quotas quotas = new Quotas(routing, locks);
   private final Changes changes = new Changes(hub, quotas);
-  private final Writes writes = new Writes(routing, locks, changes, quotas);
+  private final Writes writes;
   private final InputChecks checks = new InputChecks(this::settings);
   private final HandOver handOver = new HandOver(routing, locks, changes, swapLog);
   private final Backends backends = new Backends(routing, locks, handOver);
 
   private volatile Settings settings;
 
+  /** What is left to whoever follows; null before the end. */
+  private volatile @Nullable Inheritance left;
+
   RegistryCore(Settings settings) {
+    this(settings, Estate.NONE);
+  }
+
+  /** Goes on with what another one has left. */
+  RegistryCore(Settings settings, Estate estate) {
+    writes = new Writes(routing, locks, changes, quotas, estate.lastRegistration());
+    RegistryBackend store = routing.route().active();
+    estate.agents().forEach(store::putIfAbsent);
+    // Agents that are there already count in quotas.
     settings(settings);
   }
 
@@ -116,12 +132,31 @@ final class RegistryCore implements AutoCloseable {
     return CallStatistics.NONE;
   }
 
-  /** Ends the registry: registrations are refused, nothing is found, nobody is told. */
+  /**
+   * Ends the registry: every call is refused, and nobody is told of anything.
+   *
+   * @return what is left to whoever follows
+   */
+  Inheritance end() {
+    hub.close();
+    backends.end(agents -> left = new Inheritance(agents, writes.lastRegistration()));
+    return requireNonNull(left);
+  }
+
+  /**
+   * Ends a registration of a registry that has ended itself.
+   *
+   * @return false if somebody has followed already, who holds it now
+   */
+  boolean withdraw(long registration) {
+    Inheritance inheritance = left;
+    return inheritance != null && inheritance.withdraw(registration);
+  }
+
+  /** Ends the registry, and leaves nothing to anybody. */
   @Override
   public void close() {
-    writes.close();
-    hub.close();
-    backends.close();
+    end().claim();
   }
 
   private static int countOwnersGone(RegistryBackend backend) {

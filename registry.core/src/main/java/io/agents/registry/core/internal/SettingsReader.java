@@ -143,6 +143,7 @@ final class SettingsReader {
   /** Whether it is one of ours, or one that the framework's services put there. */
   private static boolean isKnown(String key) {
     return KEYS.contains(key)
+        || key.equals(WhiteboardFilter.KEY)
         || key.startsWith("service.")
         || key.startsWith("component.")
         || key.startsWith("osgi.")

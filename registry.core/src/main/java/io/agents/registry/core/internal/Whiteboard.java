@@ -1,135 +1,142 @@
 package io.agents.registry.core.internal;
 
 import io.agents.registry.api.Agent;
-import io.agents.registry.api.AgentRegistry;
 import io.agents.registry.api.RegistryEvent.Reason;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.AllServiceListener;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
-import org.osgi.util.tracker.ServiceTracker;
-import org.osgi.util.tracker.ServiceTrackerCustomizer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Registers the services that have an {@code agent.id} as agents. */
-final class Whiteboard
-    implements ServiceTrackerCustomizer<Object, Whiteboard.ServiceAgent>,
-        AllServiceListener,
-        IdWatch {
+/**
+ * Registers services as agents: those that have an {@code agent.id}, and those that a filter
+ * chooses.
+ */
+final class Whiteboard implements AllServiceListener, IdWatch {
 
   /*
    * Design
    *
-   * One tracker that keeps references only tells of services that come and go. That their properties
-   * change is told by a listener of its own, since a tracker passes over a change that comes while it
-   * is adding the service.
+   * One listener hears of all services, and keeps references only. It has no filter of its own, so that
+   * ours may be exchanged, and is no ServiceTracker, which drops the end of a service that it does not
+   * know yet: a bundle that is stopped while it registers a service may have the end announced before
+   * the beginning. Here an end that was announced is remembered (GoingServices).
    *
    * Properties are read without a lock; the framework may tell of two changes of one service on two
    * threads, so what was read first may come in last. Therefore every reading takes a number before it
    * begins. A reading with a higher number has seen at least as much; one with a lower number than the
-   * last that came in is thrown away.
+   * last that came in is thrown away. To know that one, a service is kept as long as a reading of it is
+   * under way, be it an agent or not. A reading by a filter that was exchanged meanwhile is done again:
+   * the look at all services that follows the exchange may have overtaken it.
    *
    * `lock` makes the decisions about ids one after the other. Under it the registry's own writes are
    * called, and so the write locks are taken, never the other way round: writers tell of ids that
    * became free when they have let go of their locks. They look into `contests` first, which has an id
    * before its first registration is tried; so no id becomes free unseen.
+   *
+   * Our own services are agents too if the filter says so. That ends: what the registry does with an
+   * agent changes no service.
    */
 
-  private static final Logger LOG = LoggerFactory.getLogger(Whiteboard.class);
-  private static final String FILTER = "(" + AgentRegistry.AGENT_ID + "=*)";
-
-  /** A service with an {@code agent.id}. */
-  static final class ServiceAgent {
-    private final AtomicLong readings = new AtomicLong();
-
-    /** The fields that follow are guarded by the lock of the whiteboard. */
-    private final Set<String> logged = new HashSet<>();
-
+  /**
+   * A service that is an agent, or may be. The fields are guarded by the lock of the whiteboard.
+   */
+  private static final class ServiceAgent {
+    private final Set<String> told = new HashSet<>();
+    private int underWay;
     private long lastReading;
+    private boolean isWanted;
     private @Nullable Contest contest;
-    private boolean gone;
+
+    boolean isIdle() {
+      return underWay == 0 && !isWanted;
+    }
   }
 
   private final BundleContext context;
   private final RegistryCore core;
-  private final ServiceTracker<Object, ServiceAgent> tracker;
+  private final WhiteboardLog log = new WhiteboardLog();
+  private final GoingServices going = new GoingServices();
+  private final AtomicLong readings = new AtomicLong();
+
+  /** Written under the lock; whether a service is there is asked without. */
   private final Map<ServiceReference<?>, ServiceAgent> services = new ConcurrentHashMap<>();
 
   /** Written under the lock; read by writers without. */
   private final Map<String, Contest> contests = new ConcurrentHashMap<>();
 
   private final Object lock = new Object();
+
+  /** Written under the lock. */
+  private volatile @Nullable Filter filter;
+
   private volatile boolean closed;
 
-  Whiteboard(BundleContext context, RegistryCore core) {
+  /**
+   * A whiteboard that is not open yet.
+   *
+   * @param filter chooses services without an {@code agent.id}; null for none of them
+   */
+  Whiteboard(BundleContext context, RegistryCore core, @Nullable Filter filter) {
     this.context = context;
     this.core = core;
-    this.tracker = new ServiceTracker<>(context, filter(), this);
+    this.filter = filter;
   }
 
   /** Registers the services that are there, and from now on those that come. */
   void open() {
     core.changes().watch(this);
-    try {
-      context.addServiceListener(this, FILTER);
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException(e);
+    context.addServiceListener(this);
+    lookAtAll();
+    if (filter != null) {
+      tellOfFilter();
     }
-    tracker.open(true);
   }
 
-  /** Takes no more notice of services. */
+  /** Exchanges the filter. When this returns, exactly the services that it chooses are agents. */
+  void filter(@Nullable Filter other) {
+    synchronized (lock) {
+      if (closed || Objects.equals(filter, other)) {
+        return;
+      }
+      filter = other;
+    }
+    lookAtAll();
+    tellOfFilter();
+  }
+
+  /** Takes no more notice of services; none of them is an agent any more. */
   void close() {
-    closed = true;
     core.changes().watch(IdWatch.NONE);
-    context.removeServiceListener(this);
-    tracker.close();
-  }
-
-  @Override
-  public ServiceAgent addingService(ServiceReference<Object> reference) {
-    ServiceAgent service = new ServiceAgent();
-    services.put(reference, service);
-    read(reference, service);
-    return service;
-  }
-
-  /** Changes come through {@link #serviceChanged}. */
-  @Override
-  public void modifiedService(ServiceReference<Object> reference, ServiceAgent service) {}
-
-  @Override
-  public void removedService(ServiceReference<Object> reference, ServiceAgent service) {
-    services.remove(reference, service);
-    if (closed) {
-      return;
+    try {
+      context.removeServiceListener(this);
+    } catch (IllegalStateException e) {
+      // The bundle has stopped, and its listeners have gone with it.
     }
     synchronized (lock) {
-      service.gone = true;
-      leave(reference, service, Reason.OWNER_GONE);
+      closed = true;
+      contests.values().forEach(Contest::close);
+      contests.clear();
+      services.clear();
     }
   }
 
   @Override
   public void serviceChanged(ServiceEvent event) {
-    if (event.getType() == ServiceEvent.MODIFIED) {
-      ServiceReference<?> reference = event.getServiceReference();
-      ServiceAgent service = services.get(reference);
-      if (service != null) {
-        read(reference, service);
-      }
+    if (event.getType() == ServiceEvent.UNREGISTERING) {
+      goes(event.getServiceReference());
+    } else {
+      look(event.getServiceReference());
     }
+    going.settle();
   }
 
   @Override
@@ -152,71 +159,125 @@ final class Whiteboard
     }
   }
 
-  private void read(ServiceReference<?> reference, ServiceAgent service) {
-    long number = service.readings.incrementAndGet();
-    ServiceReading reading = ServiceReading.of(reference, core.checks());
-    synchronized (lock) {
-      if (!closed && !service.gone && number > service.lastReading) {
-        service.lastReading = number;
-        try {
-          take(reference, service, reading);
-        } catch (RuntimeException e) {
-          LOG.warn(
-              "The service {} of bundle {} is not registered as an agent",
-              reference.getProperty(Constants.SERVICE_ID),
-              reference.getBundle(),
-              e);
+  private void lookAtAll() {
+    for (ServiceReference<?> service : present()) {
+      look(service);
+    }
+  }
+
+  /** Reads a service, and again if the filter was exchanged meanwhile. */
+  private void look(ServiceReference<?> service) {
+    Filter by;
+    do {
+      by = filter;
+      if (!services.containsKey(service) && !ServiceReading.isWanted(service, by)) {
+        return;
+      }
+      ServiceAgent agent;
+      long number;
+      synchronized (lock) {
+        agent = services.computeIfAbsent(service, unknown -> new ServiceAgent());
+        agent.underWay++;
+        number = readings.incrementAndGet();
+      }
+      ServiceReading reading = null;
+      try {
+        reading = ServiceReading.of(service, by, core.checks());
+      } finally {
+        synchronized (lock) {
+          agent.underWay--;
+          if (reading != null && !closed && by == filter && number > agent.lastReading) {
+            agent.lastReading = number;
+            take(service, agent, reading);
+          }
+          forgetIfIdle(service, agent);
+        }
+      }
+    } while (by != filter);
+  }
+
+  /** Its end was announced. */
+  private void goes(ServiceReference<?> service) {
+    // First noted, then looked for: a reading that comes in later finds the note.
+    going.add(service);
+    if (services.containsKey(service)) {
+      synchronized (lock) {
+        ServiceAgent agent = services.get(service);
+        if (agent != null && !closed) {
+          agent.isWanted = false;
+          leave(service, agent, Reason.OWNER_GONE);
+          forgetIfIdle(service, agent);
         }
       }
     }
   }
 
-  private void take(ServiceReference<?> reference, ServiceAgent service, ServiceReading reading) {
-    for (String problem : reading.problems()) {
-      if (service.logged.add(problem)) {
-        LOG.warn(
-            "The service {} of bundle {}: {}",
-            reference.getProperty(Constants.SERVICE_ID),
-            reference.getBundle(),
-            problem);
+  private void take(ServiceReference<?> service, ServiceAgent agent, ServiceReading reading) {
+    agent.isWanted = false;
+    try {
+      if (going.isGone(service)) {
+        leave(service, agent, Reason.OWNER_GONE);
+        return;
       }
-    }
-    Candidate candidate = reading.candidate();
-    Contest present = service.contest;
-    if (candidate == null) {
-      leave(reference, service, Reason.ASKED);
-      return;
-    }
-    if (present != null && !present.id().equals(candidate.id())) {
-      leave(reference, service, Reason.ASKED);
-    } else if (present != null && candidate.metadata() == null) {
-      Candidate former = present.candidate(reference);
-      candidate = former == null ? candidate : candidate.withMetadata(former.metadata());
-    }
-    if (candidate.metadata() != null) {
-      Contest contest =
-          contests.computeIfAbsent(candidate.id(), id -> new Contest(id, core.writes()));
-      service.contest = contest;
-      contest.enter(candidate);
+      agent.isWanted = reading.candidate() != null || !reading.problems().isEmpty();
+      log.problems(service, reading, agent.told);
+      compete(service, agent, reading.candidate());
+    } catch (RuntimeException e) {
+      log.failed(service, e);
     }
   }
 
-  private void leave(ServiceReference<?> reference, ServiceAgent service, Reason reason) {
-    Contest contest = service.contest;
+  private void compete(
+      ServiceReference<?> service, ServiceAgent agent, @Nullable Candidate candidate) {
+    Contest present = agent.contest;
+    if (candidate == null) {
+      leave(service, agent, Reason.ASKED);
+      return;
+    }
+    Candidate competing = candidate;
+    if (present != null && !present.id().equals(candidate.id())) {
+      leave(service, agent, Reason.ASKED);
+    } else if (present != null && candidate.metadata() == null) {
+      Candidate former = present.candidate(service);
+      competing = former == null ? candidate : candidate.withMetadata(former.metadata());
+    }
+    if (competing.metadata() != null) {
+      Contest contest =
+          contests.computeIfAbsent(competing.id(), id -> new Contest(id, core.writes(), log));
+      agent.contest = contest;
+      contest.enter(competing);
+    }
+  }
+
+  private void leave(ServiceReference<?> service, ServiceAgent agent, Reason reason) {
+    Contest contest = agent.contest;
     if (contest != null) {
-      service.contest = null;
-      contest.leave(reference, reason);
+      agent.contest = null;
+      contest.leave(service, reason);
       if (contest.isEmpty()) {
         contests.remove(contest.id());
       }
     }
   }
 
-  private static Filter filter() {
+  private void forgetIfIdle(ServiceReference<?> service, ServiceAgent agent) {
+    if (agent.isIdle()) {
+      services.remove(service, agent);
+    }
+  }
+
+  private void tellOfFilter() {
+    synchronized (lock) {
+      log.filtered(filter, (int) contests.values().stream().filter(Contest::isHeld).count());
+    }
+  }
+
+  private ServiceReference<?>[] present() {
     try {
-      return FrameworkUtil.createFilter(FILTER);
+      ServiceReference<?>[] all = context.getAllServiceReferences(null, null);
+      return all == null ? new ServiceReference<?>[0] : all;
     } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException("no filter does not parse", e);
     }
   }
 }

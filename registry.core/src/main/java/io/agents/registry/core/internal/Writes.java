@@ -34,13 +34,17 @@ final class Writes {
   private final WriteLocks locks;
   private final Changes changes;
   private final LockedWrites locked;
-  private volatile boolean closed;
 
-  Writes(Routing routing, WriteLocks locks, Changes changes, Quotas quotas) {
+  /**
+   * Writes that go on where others ended.
+   *
+   * @param last the number of the latest registration
+   */
+  Writes(Routing routing, WriteLocks locks, Changes changes, Quotas quotas, long last) {
     this.routing = routing;
     this.locks = locks;
     this.changes = changes;
-    this.locked = new LockedWrites(routing, changes, quotas);
+    this.locked = new LockedWrites(routing, changes, quotas, last);
   }
 
   /**
@@ -63,13 +67,7 @@ final class Writes {
     return retried(
         Holders.NONE,
         takeOver,
-        holders ->
-            underLock(
-                request.id(),
-                () -> {
-                  requireOpen();
-                  return locked.register(request, holders, accepted);
-                }));
+        holders -> underLock(request.id(), () -> locked.register(request, holders, accepted)));
   }
 
   /** Registers several agents with different ids, all or none, in their order. */
@@ -78,13 +76,7 @@ final class Writes {
     return retried(
         holdersNow(ids, takeOver),
         takeOver,
-        holders ->
-            locks.locked(
-                ids,
-                () -> {
-                  requireOpen();
-                  return locked.registerAll(requests, holders);
-                }));
+        holders -> locks.locked(ids, () -> locked.registerAll(requests, holders)));
   }
 
   /**
@@ -135,9 +127,9 @@ final class Writes {
     return null;
   }
 
-  /** Refuses registrations from now on. */
-  void close() {
-    closed = true;
+  /** The number of the latest registration. */
+  long lastRegistration() {
+    return locked.lastRegistration();
   }
 
   /** Those who hold the ids now; throws if one of them must stay. */
@@ -181,12 +173,6 @@ final class Writes {
       return action.get();
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the agent registry has been stopped");
     }
   }
 }

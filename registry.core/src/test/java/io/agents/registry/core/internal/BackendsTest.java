@@ -210,7 +210,7 @@ class BackendsTest {
     scene.assertHolds(before);
   }
 
-  @Test
+  @Test // R15.8
   void aClosedRegistryLeavesNothingInTheBackend() {
     backends.appeared(ets);
     backends.wanted(ets);

@@ -258,7 +258,7 @@ class CallingBackTest {
     try (FelixFixture felix = new FelixFixture()) {
       Bundle bundle = felix.newBundle();
       AgentRegistry registry = scene.core.registryFor(bundle);
-      Whiteboard whiteboard = new Whiteboard(felix.context(), scene.core);
+      Whiteboard whiteboard = new Whiteboard(felix.context(), scene.core, null);
       whiteboard.open();
       ServiceTracker<Object, Object> tracker = tracker(felix.context(), registry);
       tracker.open(true);

@@ -53,7 +53,7 @@ public class SwappedRegistry {
   private final Quotas quotas = new Quotas(routing, locks);
   private final Changes changes =
       new Changes(new EventHub(() -> Settings.DEFAULT, routing, locks), quotas);
-  private final Writes writes = new Writes(routing, locks, changes, quotas);
+  private final Writes writes = new Writes(routing, locks, changes, quotas, 0);
   private final HandOver handOver = new HandOver(routing, locks, changes, new SwapLog(() -> 1));
 
   /** Registers; false if the id is in use. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
 
 /** Agents from the service registry, with real service events: R9. */
@@ -55,7 +56,7 @@ class WhiteboardTest {
   void open() {
     bundle = felix.newBundle();
     registry = core.registryFor(bundle);
-    whiteboard = new Whiteboard(felix.context(), core);
+    whiteboard = new Whiteboard(felix.context(), core, null);
     whiteboard.open();
   }
 
@@ -137,7 +138,7 @@ class WhiteboardTest {
     whiteboard.close();
     ServiceReference<?> before = service("before", 0);
     assertThat(agent("before")).isNull();
-    whiteboard = new Whiteboard(felix.context(), core);
+    whiteboard = new Whiteboard(felix.context(), core, null);
     whiteboard.open();
     assertThat(holder("before")).isEqualTo(before);
   }
@@ -174,7 +175,7 @@ class WhiteboardTest {
     felix.change(loses, Map.of("agent.n", 1));
     assertThat(registry.count()).isZero();
     assertThat(told(listener, 2))
-        .containsExactly("UNREGISTERED a OWNER_GONE", "UNREGISTERED b OWNER_GONE");
+        .containsExactly("UNREGISTERED a OWNER_GONE", "UNREGISTERED b ASKED");
     felix.change(loses, properties("b", 0));
     assertThat(holder("b")).isEqualTo(loses);
   }
@@ -402,13 +403,27 @@ class WhiteboardTest {
     return there;
   }
 
-  @Test
-  void aClosedWhiteboardTakesNoNotice() {
+  @Test // R15.3
+  void aClosedWhiteboardTakesItsAgentsAlongAndNoNotice() {
+    ServiceReference<?> called = felix.newService(bundle);
+    registry.register("called", called, Map.of());
     ServiceReference<?> service = service("a", 0);
+    service("a", 1);
     whiteboard.close();
     service("b", 0);
     felix.change(service, properties("c", 0));
-    assertThat(registry.agents()).extracting(Agent::id).containsExactly("a");
+    assertThat(registry.agents()).extracting(Agent::id).containsExactly("called");
+  }
+
+  @Test // R9.5
+  void aServiceWhoseEndIsAnnouncedBeforeItsBeginningIsNoAgent() {
+    ServiceReference<?> service = felix.newService(bundle);
+    ServiceReference<?> late = service("late", 0);
+    felix.unregister(
+        late, () -> whiteboard.serviceChanged(new ServiceEvent(ServiceEvent.REGISTERED, late)));
+    whiteboard.serviceChanged(new ServiceEvent(ServiceEvent.MODIFIED, late));
+    felix.unregister(service);
+    assertThat(registry.count()).isZero();
   }
 
   @Test // R9.5, R11.1
