@@ -8,6 +8,8 @@ import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.flags.FeatureFlags;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.util.tracker.ServiceTracker;
 
@@ -74,6 +76,22 @@ final class InKaraf implements AutoCloseable {
 
   List<String> ids() {
     return registry().agents().stream().map(Agent::id).sorted().toList();
+  }
+
+  List<String> idsOf(String filter) {
+    return registry().query(registry().parseQuery(filter)).stream()
+        .map(Agent::id)
+        .sorted()
+        .toList();
+  }
+
+  /** The symbolic name of the owner's bundle, by id. */
+  Map<String, String> owners() {
+    Map<String, String> owners = new TreeMap<>();
+    for (Agent agent : registry().agents()) {
+      owners.put(agent.id(), agent.owner().getSymbolicName());
+    }
+    return owners;
   }
 
   @Override

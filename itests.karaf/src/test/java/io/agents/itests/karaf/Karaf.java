@@ -28,15 +28,20 @@ final class Karaf {
 
   /** As it comes from Apache, with nothing of ours. */
   static Option plain() throws IOException {
-    return karaf("apache-karaf.tar.gz");
+    return karaf("apache-karaf.tar.gz", "exam", "features");
+  }
+
+  /** As it comes from Apache, with no repository that has anything of ours. */
+  static Option withoutFeatures() throws IOException {
+    return karaf("apache-karaf.tar.gz", "exam");
   }
 
   /** As this project builds it. */
   static Option assembly() throws IOException {
-    return karaf("assembly.tar.gz");
+    return karaf("assembly.tar.gz", "exam");
   }
 
-  private static Option karaf(String archive) throws IOException {
+  private static Option karaf(String archive, String... repositories) throws IOException {
     return composite(
         karafDistributionConfiguration()
             .frameworkUrl(new File("target/karafs", archive).toURI().toString())
@@ -45,7 +50,7 @@ final class Karaf {
             .unpackDirectory(new File("target/exam"))
             .useDeployFolder(false),
         configureConsole().ignoreLocalConsole(),
-        onlyWhatTheBuildHasPutThere(),
+        only(repositories),
         freePorts(),
         options(),
         testTools(),
@@ -55,9 +60,16 @@ final class Karaf {
             .value(new File("target/karafs/agent-registry.kar").toURI().toString()));
   }
 
-  /** No repository but Karaf's own folder and the one that the build has filled; no network. */
-  private static Option onlyWhatTheBuildHasPutThere() {
+  /** No repository but Karaf's own folders and those that the build has filled; no network. */
+  private static Option only(String... repositories) {
     String file = "etc/org.ops4j.pax.url.mvn.cfg";
+    StringBuilder urls =
+        new StringBuilder("${karaf.home.uri}${karaf.default.repository}@id=system@snapshots")
+            .append(",${karaf.data.uri}kar@id=kar@multi@snapshots");
+    for (String name : repositories) {
+      urls.append(',').append(new File("target/repositories", name).toURI()).append("@id=");
+      urls.append(name).append("@snapshots");
+    }
     return composite(
         editConfigurationFilePut(file, "org.ops4j.pax.url.mvn.repositories", ""),
         editConfigurationFilePut(
@@ -65,12 +77,7 @@ final class Karaf {
             "org.ops4j.pax.url.mvn.localRepository",
             new File("target/exam/local").getAbsolutePath()),
         editConfigurationFilePut(
-            file,
-            "org.ops4j.pax.url.mvn.defaultRepositories",
-            "${karaf.home.uri}${karaf.default.repository}@id=system.repository@snapshots,"
-                + "${karaf.data.uri}kar@id=kar.repository@multi@snapshots,"
-                + new File("target/repository").toURI()
-                + "@id=build.repository@snapshots"));
+            file, "org.ops4j.pax.url.mvn.defaultRepositories", urls.toString()));
   }
 
   /** So that two builds on one machine do not meet. */
