@@ -2,8 +2,11 @@ package io.agents.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agents.registry.api.Agent;
+import io.agents.registry.api.AgentRegistry;
 import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.flags.BackendSelection;
+import io.agents.registry.spi.Inheritance;
 import io.agents.registry.spi.RegistryBackend;
 import io.agents.registry.testkit.reliability.Traffic;
 import java.util.Map;
@@ -125,6 +128,34 @@ public class LifecycleIT extends RegistryContainer {
       assertThat(registry.findByAttribute("capability", "x")).hasSize(2);
       traffic.stopAndCheck();
     }
+  }
+
+  /** R18: what the core leaves waits at the bundle of the API, and its successor has it. */
+  @Test
+  public void updatingTheCore() throws Exception {
+    switchTo(RegistryBackend.ETS);
+    Bundle owner = owners.bundle();
+    Agent agent =
+        registry
+            .register("lives", owners.service(), Map.of("capability", "x"))
+            .agent()
+            .orElseThrow();
+    registry.register("dies", Owners.service(owner), Map.of());
+    Bundle core = bundle("io.agents.registry.core");
+    core.stop();
+    assertThat(context.getServiceReference(Inheritance.class).getBundle().getSymbolicName())
+        .isEqualTo("io.agents.registry.api");
+    owner.stop();
+    core.start();
+    assertThat(service(AgentRegistry.class).agents()).containsExactly(agent);
+    for (int i = 0; i < 3; i++) {
+      core.update();
+      refresh(core);
+      assertThat(service(AgentRegistry.class).agents()).containsExactly(agent);
+    }
+    assertThat(context.getServiceReference(Inheritance.class)).as("what was left").isNull();
+    service(AgentRegistry.class).unregister("lives");
+    assertThat(service(AgentRegistry.class).agents()).isEmpty();
   }
 
   /** F1: without the flags the registry goes on as last configured. */

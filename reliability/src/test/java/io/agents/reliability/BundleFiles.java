@@ -1,5 +1,7 @@
 package io.agents.reliability;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,7 +12,10 @@ import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
 
 /**
  * The bundles that the build has made, and those of others. If a bug is planted in a module, its
@@ -35,6 +40,40 @@ final class BundleFiles {
       throw new IllegalStateException("there is no bundle " + file.toAbsolutePath());
     }
     return name.equals(PLANTED_MODULE) ? planted(file) : file;
+  }
+
+  /**
+   * The content of a bundle as the next build would make it: the same, with a higher version.
+   *
+   * @param name its artifact, without version
+   * @param micro the micro version, above that of the build
+   */
+  static InputStream raised(String name, int micro) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JarFile jar = new JarFile(of(name).toFile())) {
+      Manifest manifest = new Manifest(jar.getManifest());
+      Version version =
+          Version.parseVersion(manifest.getMainAttributes().getValue(Constants.BUNDLE_VERSION));
+      manifest
+          .getMainAttributes()
+          .putValue(
+              Constants.BUNDLE_VERSION,
+              new Version(version.getMajor(), version.getMinor(), version.getMicro() + micro)
+                  .toString());
+      try (JarOutputStream out = new JarOutputStream(bytes, manifest)) {
+        for (Enumeration<JarEntry> all = jar.entries(); all.hasMoreElements(); ) {
+          JarEntry entry = all.nextElement();
+          if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
+            out.putNextEntry(new JarEntry(entry.getName()));
+            try (InputStream in = jar.getInputStream(entry)) {
+              in.transferTo(out);
+            }
+            out.closeEntry();
+          }
+        }
+      }
+    }
+    return new ByteArrayInputStream(bytes.toByteArray());
   }
 
   private static Path planted(Path bundle) throws IOException {

@@ -25,8 +25,8 @@ import org.osgi.framework.ServiceReference;
  */
 final class ChaosOwner implements AutoCloseable {
 
-  /** An agent that was accepted: by which registry, for which service. */
-  private record Accepted(ServiceReference<?> registry, ServiceReference<?> service) {}
+  /** An agent that was accepted, for a service: by a call, or because the service says so. */
+  private record Accepted(boolean byCall, ServiceReference<?> service) {}
 
   private static final int MOST_AGENTS = 50;
   private static final long PATIENCE_SECONDS = 60;
@@ -109,7 +109,7 @@ final class ChaosOwner implements AutoCloseable {
       unknown.add(id);
       ServiceReference<?> service =
           felix.owners().newService(bundle, Map.of("agent.id", id, "agent.node", name));
-      accepted.put(id, new Accepted(null, service));
+      accepted.put(id, new Accepted(false, service));
       unknown.remove(id);
     }
   }
@@ -126,7 +126,7 @@ final class ChaosOwner implements AutoCloseable {
     unknown.add(id);
     try {
       timed(() -> registry.register(id, service, Map.of("node", name)));
-      accepted.put(id, new Accepted(reference, service));
+      accepted.put(id, new Accepted(true, service));
       unknown.remove(id);
     } catch (OwnerGoneException e) {
       // Refused, so nothing stays.
@@ -141,7 +141,7 @@ final class ChaosOwner implements AutoCloseable {
     AgentRegistry registry = reference == null ? null : context.getService(reference);
     List<String> byCall =
         accepted.entrySet().stream()
-            .filter(agent -> reference != null && reference.equals(agent.getValue().registry()))
+            .filter(agent -> agent.getValue().byCall())
             .map(Map.Entry::getKey)
             .toList();
     if (registry == null || byCall.isEmpty()) {
@@ -186,15 +186,9 @@ final class ChaosOwner implements AutoCloseable {
     step.release();
   }
 
-  /** The ids that the registry has to hold: accepted by the one that is there, for the living. */
+  /** The ids that the registry has to hold, whichever of them accepted them: of the living. */
   Set<String> accepted() {
-    ServiceReference<?> now = felix.context().getServiceReference(AgentRegistry.class);
-    accepted
-        .values()
-        .removeIf(
-            agent ->
-                agent.service().getBundle() == null
-                    || (agent.registry() != null && !agent.registry().equals(now)));
+    accepted.values().removeIf(agent -> agent.service().getBundle() == null);
     return new TreeSet<>(accepted.keySet());
   }
 

@@ -21,8 +21,7 @@ class PlantedBugsTest {
     return PlantedBugs.tests(
         PlantedBug.named("an update is not repeated on the next backend")
             .in("registry.core", "LockedWrites")
-            .replacing(
-                "if (route.mirror() != null) {\n      route.mirror().store(after);\n    }", "")
+            .replacing("mirror(route, before, after);\n    changes.updated", "changes.updated")
             .foundBy(HotSwapStressTest.class),
         PlantedBug.named("a reader believes that what it misses is not there")
             .in("registry.core", "Routing")
@@ -33,15 +32,15 @@ class PlantedBugsTest {
             .foundBy(HotSwapStressTest.class)
             .saying("a call failed"),
         PlantedBug.named("the former backend is not cleared")
-            .in("registry.core", "HandOver")
-            .replacing("quietly(\"clearing \" + from, active::clear);", "")
+            .in("registry.core", "GuardedCalls")
+            .replacing("quietly(\"clearing \" + one.name(), one.backend()::clear);", "")
             .foundBy(OwnersDuringSwapsTest.class)
             .saying("agents of owners that went, in legacy"),
         PlantedBug.named("agents that a swap drops are told of twice")
             .in("registry.core", "HandOver")
             .replacing(
-                "quietly(\"telling of dropped agents\", () -> tell(dropped));",
-                "quietly(\"telling of dropped agents\", () -> { tell(dropped); tell(dropped); });")
+                "GuardedCalls.quietly(\"telling of dropped agents\", () -> tell(dropped));",
+                "GuardedCalls.quietly(\"telling of dropped agents\", () -> { tell(dropped); tell(dropped); });")
             .foundBy(OwnersDuringSwapsTest.class)
             .saying("agents that ended more than once"),
         PlantedBug.named("the selector forgets a question that is asked while it decides")
@@ -56,6 +55,11 @@ class PlantedBugsTest {
             .replacing("return lost;", "return false;")
             .foundBy(LostUpdateTest.class)
             .saying("the implementation legacy"),
+        PlantedBug.named("a core that is updated leaves nothing to the next one")
+            .in("registry.core", "CoreComponent")
+            .replacing("succession.leave(core.end());", "core.end();")
+            .foundBy(UpgradeTest.class, "ofTheCore")
+            .saying("agents of the successor"),
         PlantedBug.named("agents of a service that goes are not swept")
             .in("registry.ets", "OwnerTracker")
             .replacing(

@@ -27,6 +27,16 @@ public interface RegistryAdmin extends AgentRegistry {
   List<SwapReport> swaps();
 
   /**
+   * How the standing mirror is. A part of {@link #status}, which costs the same however many agents
+   * there are.
+   *
+   * @return its state; {@link MirrorStatus#NONE} if none is configured
+   */
+  default MirrorStatus mirror() {
+    return status().mirror();
+  }
+
+  /**
    * What came of comparing the active backend with its mirror: a configured share of the reads is
    * done on both, off the caller's path.
    *

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param since since when it is in this stage; empty if it was never changed
  * @param node the name of this node
  * @param wanted the implementation that the stage asks for on this node
- * @param active the implementation that serves, or {@code none}
+ * @param active the implementation that serves; {@code "none"} while there is none
  * @param mirror the implementation that the stage wants to be kept in step on this node; empty text
  *     if none
  * @param mirrorState how that is, for a person, such as {@code in step}; empty text if none is

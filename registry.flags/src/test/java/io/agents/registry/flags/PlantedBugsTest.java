@@ -38,4 +38,47 @@ class PlantedBugsTest {
                 "(bucketOf(flag, id) + 2 * buckets) % BUCKETS < buckets)")
             .saying("as it was below"));
   }
+
+  private static PlantedBug in(String type, String bug) {
+    return PlantedBug.named(bug).in("registry.flags", type);
+  }
+
+  @TestFactory
+  @DisplayName("The checks of the rollout find the bugs that are planted for them")
+  Stream<DynamicTest> bugsOfTheRollout() {
+    String tests = "io.agents.registry.flags.internal.";
+    return PlantedBugs.tests(
+        in("Stages", "a move that was under way undoes a rollback")
+            .replacing("foundByRollback = flags.get();\n    }\n    return List.of", "foundByRollback = foundByRollback;\n    }\n    return List.of")
+            .foundBy(named(tests + "StagesTest"))
+            .saying("once it has ended"),
+        in("Stages", "flags by hand go on while the guard holds promotion")
+            .replacing("before.hold().isPresent() && before.stage()", "before.hold().isEmpty() && before.stage()")
+            .foundBy(named(tests + "StagesTest"))
+            .saying("Expect"),
+        in("StageFlags", "legacy is retired while it serves")
+            .replacing("retire.isOn() && !useEts.isOn()", "retire.isOn() && useEts.isOff() && false")
+            .foundBy(named(tests + "StagesTest"))
+            .saying("Expect"),
+        in("Guard", "calls of long ago are judged")
+            .replacing("now.nanos() - window.getFirst().nanos() < nanos", "nanos > 0")
+            .foundBy(named(tests + "GuardTest"))
+            .saying("Expect"),
+        in("Guard", "the baseline is not looked at")
+            .replacing("before.get() * settings.latencyFactor(), settings", "0.0 * settings.latencyFactor(), settings")
+            .foundBy(named(tests + "GuardTest"))
+            .saying("Expect"),
+        in("RegistryKeys", "the mirror stays when nothing is to be kept in step")
+            .replacing("if (!present.equals(mirror)) {", "if (!present.equals(mirror) && !mirror.isEmpty()) {")
+            .foundBy(named(tests + "RegistryKeysTest"))
+            .saying("from "));
+  }
+
+  private static Class<?> named(String name) {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 }

@@ -75,21 +75,23 @@ public final class Summariser implements TaskHandler {
    * replaces a higher one.
    */
   private void report() {
-    Optional<Agent> seen = Optional.ofNullable(registration).flatMap(Registration::agent);
-    while (seen.isPresent() && !update(seen.get().revision())) {
-      seen = registration.agent();
+    try {
+      Optional<Agent> seen = Optional.ofNullable(registration).flatMap(Registration::agent);
+      while (seen.isPresent() && !update(seen.get().revision())) {
+        seen = registration.agent();
+      }
+    } catch (AgentNotFoundException | OwnerGoneException | IllegalStateException e) {
+      // This component was stopped meanwhile, or the registry was; the task is done all the same.
     }
   }
 
-  /** Whether there is nothing more to do. */
+  /** Whether the revision was still the same. */
   private boolean update(long revision) {
     try {
       registration.update(metadata(handled.get()), revision);
       return true;
     } catch (StaleRevisionException e) {
       return false; // Another thread was faster.
-    } catch (AgentNotFoundException | OwnerGoneException e) {
-      return true; // Stopped meanwhile; the task is done all the same.
     }
   }
 

@@ -2,6 +2,7 @@ package io.agents.registry.core.internal;
 
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.AgentRegistry;
+import io.agents.registry.api.Operation;
 import io.agents.registry.api.Query;
 import io.agents.registry.api.QueryPlan;
 import io.agents.registry.api.Registration;
@@ -95,7 +96,7 @@ class AgentRegistryFace implements AgentRegistry {
   @Override
   public List<Agent> query(Query query) {
     Query checked = core.checks().query(query);
-    return routing.read(backend -> backend.query(checked));
+    return routing.read(Operation.QUERY, checked, backend -> backend.query(checked));
   }
 
   @Override
@@ -118,18 +119,20 @@ class AgentRegistryFace implements AgentRegistry {
 
   @Override
   public int count() {
-    return routing.read(RegistryBackend::size);
+    return routing.read(Operation.COUNT, "", RegistryBackend::size);
   }
 
   @Override
   public int count(Query query) {
     Query checked = core.checks().query(query);
-    return routing.read(backend -> backend.count(checked));
+    return routing.read(Operation.COUNT, checked, backend -> backend.count(checked));
   }
 
   @Override
   public List<Agent> agents() {
     return routing.read(
+        Operation.LIST,
+        "",
         backend -> {
           List<Agent> all = new ArrayList<>(backend.size());
           backend.forEach(all::add);

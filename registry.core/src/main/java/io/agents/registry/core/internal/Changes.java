@@ -2,20 +2,31 @@ package io.agents.registry.core.internal;
 
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.RegistryEvent.Reason;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What writers report to. The first three methods are called with the write lock of the id held,
- * the others without locks.
+ * What writers report to. The first four methods are called with the write lock of the id held, the
+ * others without locks.
  */
 final class Changes {
 
   private final EventHub hub;
   private final Quotas quotas;
   private volatile IdWatch watch = IdWatch.NONE;
+  private volatile Consumer<Mirror> failures = mirror -> {};
+
+  /** The mirror whose failure was not told of yet, or null. There is one mirror at a time. */
+  private volatile @Nullable Mirror failed;
 
   Changes(EventHub hub, Quotas quotas) {
     this.hub = hub;
     this.quotas = quotas;
+  }
+
+  /** A mirror has failed, and is given nothing more. */
+  void mirrorFailed(Mirror mirror) {
+    failed = mirror;
   }
 
   void registered(Agent agent) {
@@ -43,6 +54,11 @@ final class Changes {
   /** To be called when the lock has been let go of. */
   void unlocked() {
     hub.send();
+    Mirror mirror = failed;
+    if (mirror != null) {
+      failed = null;
+      failures.accept(mirror);
+    }
   }
 
   /** Tells the watch that an id is free; not to be called by the watch itself. */
@@ -52,5 +68,10 @@ final class Changes {
 
   void watch(IdWatch other) {
     watch = other;
+  }
+
+  /** Says who is told of mirrors that fail, under no lock; perhaps twice of one. */
+  void failures(Consumer<Mirror> told) {
+    failures = told;
   }
 }

@@ -51,8 +51,10 @@ public final class CoreComponent {
   @Activate
   public CoreComponent(BundleContext context, Map<String, Object> configuration) {
     succession = new Succession(context);
-    core = new RegistryCore(reader.read(configuration), succession.claim());
-    core.backends().target(SettingsReader.target(configuration));
+    Settings settings = reader.read(configuration);
+    core = new RegistryCore(settings, succession.claim());
+    core.backends()
+        .configured(SettingsReader.target(configuration), settings.mirroring().implementation());
   }
 
   RegistryCore core() {
@@ -61,8 +63,10 @@ public final class CoreComponent {
 
   @Modified
   void modified(Map<String, Object> configuration) {
-    core.settings(reader.read(configuration));
-    core.backends().target(SettingsReader.target(configuration));
+    Settings settings = reader.read(configuration);
+    core.settings(settings);
+    core.backends()
+        .configured(SettingsReader.target(configuration), settings.mirroring().implementation());
   }
 
   @Deactivate

@@ -124,4 +124,44 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
           "How many agents of one bundle may be registered at a time. If it is not set, there is no"
               + " such quota.")
   int agents_max_per_owner();
+
+  /** The standing mirror. */
+  @AttributeDefinition(
+      name = "Mirror",
+      required = false,
+      description =
+          "The implementation that is kept in step with the active one, such as legacy. It is filled"
+              + " and compared once, and gets every write from then on, so that a change of the target"
+              + " filter to it is one instant. If one change of the configuration names the former"
+              + " active one here, the two change roles. Empty for none.")
+  String mirror_implementation() default "";
+
+  /** The share of reads that are compared. */
+  @AttributeDefinition(
+      name = "Compared reads",
+      required = false,
+      description =
+          "The share of reads that are done on the mirror too, and compared, off the caller's path, in"
+              + " percent: from 0 to 100 with at most two decimals.")
+  String comparison_percent() default "0";
+
+  /** Whether calls are measured. */
+  @AttributeDefinition(
+      name = "Measured calls",
+      required = false,
+      description =
+          "Whether the calls of the registry are measured: their number, their failures, and the time"
+              + " that a sample of them takes.")
+  boolean measure_calls() default true;
+
+  /** How long a backend may take to be filled. */
+  @AttributeDefinition(
+      name = "Longest filling",
+      min = "1",
+      max = "86400000",
+      required = false,
+      description =
+          "How long it may take to fill a backend, in milliseconds. One that takes longer is given up,"
+              + " and is not used again until its bundle was restarted; the active one serves on.")
+  int handover_timeout() default 60_000;
 }

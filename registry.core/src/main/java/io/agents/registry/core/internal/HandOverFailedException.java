@@ -1,7 +1,7 @@
 package io.agents.registry.core.internal;
 
 /** Why a hand-over has to be abandoned. */
-final class HandOverFailedException extends RuntimeException {
+class HandOverFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -107,9 +107,7 @@ final class LockedWrites {
       revision.accept(before);
       after = before.withMetadata(metadata);
     } while (!route.active().replace(before, after));
-    if (route.mirror() != null) {
-      route.mirror().store(after);
-    }
+    mirror(route, before, after);
     changes.updated(before, after);
     return after;
   }
@@ -132,9 +130,7 @@ final class LockedWrites {
       }
       requireSame(seen, removed);
     } while (!route.active().remove(removed));
-    if (route.mirror() != null) {
-      route.mirror().remove(seen.id());
-    }
+    mirror(route, removed, null);
     changes.unregistered(removed, reason);
     return removed;
   }
@@ -227,22 +223,25 @@ final class LockedWrites {
   }
 
   private void vanished(Agent agent) {
-    Mirror mirror = routing.route().mirror();
-    if (mirror != null) {
-      mirror.remove(agent.id());
-    }
+    mirror(routing.route(), agent, null);
     changes.unregistered(agent, Reason.OWNER_GONE);
   }
 
   private void publish(Placed placed, Route route) {
-    if (route.mirror() != null) {
-      route.mirror().store(placed.agent());
-    }
+    mirror(route, placed.replaced(), placed.agent());
     if (placed.replaced() != null) {
       quotas.replaced(placed.replaced(), placed.agent());
       changes.unregistered(placed.replaced(), Reason.REPLACED);
     }
     changes.registered(placed.agent());
+  }
+
+  /** Repeats on the mirror, if there is one, what became of an agent. */
+  private void mirror(Route route, @Nullable Agent before, @Nullable Agent after) {
+    Mirror mirror = route.mirror();
+    if (mirror != null && mirror.follow(before, after)) {
+      changes.mirrorFailed(mirror);
+    }
   }
 
   private static void requireAttempt(int attempt, String id) {

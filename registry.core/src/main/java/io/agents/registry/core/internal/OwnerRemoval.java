@@ -57,8 +57,8 @@ final class OwnerRemoval implements OwnerGoneHandler {
   private boolean follow(Agent removed, Route route) {
     Mirror mirror = route.mirror();
     if (backend == route.active()) {
-      if (mirror != null) {
-        mirror.remove(removed.id());
+      if (mirror != null && mirror.follow(removed, null)) {
+        changes.mirrorFailed(mirror);
       }
       changes.unregistered(removed, Reason.OWNER_GONE);
       return true;

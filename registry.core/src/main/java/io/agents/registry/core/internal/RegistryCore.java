@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.agents.registry.api.AgentRegistry;
 import io.agents.registry.api.CallStatistics;
 import io.agents.registry.api.ComparisonReport;
-import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.api.SwapReport;
@@ -13,6 +12,7 @@ import io.agents.registry.spi.Inheritance;
 import io.agents.registry.spi.OwnerMonitoring;
 import io.agents.registry.spi.RegistryBackend;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 
@@ -30,8 +30,13 @@ final class RegistryCore implements AutoCloseable {
   private final Changes changes = new Changes(hub, quotas);
   private final Writes writes;
   private final InputChecks checks = new InputChecks(this::settings);
-  private final HandOver handOver = new HandOver(routing, locks, changes, swapLog);
+  private final Background background = new Background();
+  private final CallMeter meter = new CallMeter();
+  private final ComparisonLog comparisons = new ComparisonLog();
+  private final HandOver handOver =
+      new HandOver(routing, locks, changes, swapLog, this::guarded, meter);
   private final Backends backends = new Backends(routing, locks, handOver);
+  private final Watches watches = new Watches(routing, locks, meter, comparisons, background);
 
   private volatile Settings settings;
 
@@ -47,6 +52,9 @@ final class RegistryCore implements AutoCloseable {
     writes = new Writes(routing, locks, changes, quotas, estate.lastRegistration());
     RegistryBackend store = routing.route().active();
     estate.agents().forEach(store::putIfAbsent);
+    changes.failures(
+        mirror -> background.start("registry-mirror-end", () -> backends.mirrorFailed(mirror)));
+    this.settings = settings;
     // Agents that are there already count in quotas.
     settings(settings);
   }
@@ -97,6 +105,7 @@ final class RegistryCore implements AutoCloseable {
   void settings(Settings changed) {
     settings = changed;
     quotas.set(changed.maxAgents(), changed.maxAgentsOfOwner());
+    watches.set(changed.measuresCalls(), changed.mirroring().comparisonBasisPoints());
   }
 
   List<SwapReport> swaps() {
@@ -121,15 +130,15 @@ final class RegistryCore implements AutoCloseable {
         hub.missed(),
         handOver.isUnderWay(),
         swapLog.last(),
-        MirrorStatus.NONE);
+        backends.mirrorStatus());
   }
 
   ComparisonReport comparison() {
-    return ComparisonReport.NONE;
+    return comparisons.report();
   }
 
   CallStatistics calls() {
-    return CallStatistics.NONE;
+    return meter.read();
   }
 
   /**
@@ -140,6 +149,7 @@ final class RegistryCore implements AutoCloseable {
   Inheritance end() {
     hub.close();
     backends.end(agents -> left = new Inheritance(agents, writes.lastRegistration()));
+    background.close();
     return requireNonNull(left);
   }
 
@@ -157,6 +167,10 @@ final class RegistryCore implements AutoCloseable {
   @Override
   public void close() {
     end().claim();
+  }
+
+  private void guarded(String name, Runnable work, Consumer<StoodStillException> givenUp) {
+    background.within(() -> settings().mirroring().timeoutMillis(), name, work, givenUp);
   }
 
   private static int countOwnersGone(RegistryBackend backend) {

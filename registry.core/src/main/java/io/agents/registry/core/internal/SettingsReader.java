@@ -2,13 +2,18 @@ package io.agents.registry.core.internal;
 
 import io.agents.registry.api.MetadataLimits;
 import io.agents.registry.api.QueryLimits;
+import io.agents.registry.core.internal.Settings.Mirroring;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +61,16 @@ final class SettingsReader {
   private static final Limit AGENTS_OF_OWNER =
       new Limit(Quotas.AGENTS_OF_OWNER, Settings.UNLIMITED, Settings::maxAgentsOfOwner);
 
+  private static final Limit TIMEOUT =
+      new Limit("handover.timeout", 86_400_000, last -> last.mirroring().timeoutMillis());
+
+  private static final String MIRROR = "mirror.implementation";
+  private static final String COMPARISON = "comparison.percent";
+  private static final String MEASURE = "measure.calls";
+  private static final Pattern PERCENT = Pattern.compile("\\d{1,3}(\\.\\d{1,2})?");
+  private static final int HUNDRED_PERCENT = 10_000;
+
+  private static final Set<String> OTHER_KEYS = Set.of(MIRROR, COMPARISON, MEASURE);
   private static final Set<String> KEYS =
       Stream.of(
               ID_LENGTH,
@@ -66,7 +81,8 @@ final class SettingsReader {
               LISTENER_QUEUE,
               SWAPS,
               AGENTS,
-              AGENTS_OF_OWNER)
+              AGENTS_OF_OWNER,
+              TIMEOUT)
           .map(Limit::key)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -85,7 +101,10 @@ final class SettingsReader {
             limit(LISTENER_QUEUE, configuration),
             limit(SWAPS, configuration),
             limit(AGENTS, configuration),
-            limit(AGENTS_OF_OWNER, configuration));
+            limit(AGENTS_OF_OWNER, configuration),
+            new Mirroring(
+                mirror(configuration), comparison(configuration), limit(TIMEOUT, configuration)),
+            measures(configuration));
     noteUnknown(configuration.keySet());
     return last;
   }
@@ -93,6 +112,56 @@ final class SettingsReader {
   /** The target filter of the backend; empty text if there is none. */
   static String target(Map<String, ?> configuration) {
     return configuration.get(BACKEND_TARGET) instanceof String filter ? filter.strip() : "";
+  }
+
+  private String mirror(Map<String, ?> configuration) {
+    Object value = configuration.get(MIRROR);
+    if (value == null || value instanceof String) {
+      refused.remove(MIRROR);
+      return value == null ? "" : value.toString().strip();
+    }
+    String kept = last.mirroring().implementation();
+    refuse(MIRROR, value, "the name of an implementation", "'" + kept + "'");
+    return kept;
+  }
+
+  private int comparison(Map<String, ?> configuration) {
+    Object value = configuration.get(COMPARISON);
+    if (value == null) {
+      refused.remove(COMPARISON);
+      return Settings.DEFAULT.mirroring().comparisonBasisPoints();
+    }
+    String text = value.toString().strip();
+    boolean isNumber = PERCENT.matcher(text).matches();
+    int points = isNumber ? new BigDecimal(text).movePointRight(2).intValueExact() : -1;
+    if (isNumber && points <= HUNDRED_PERCENT) {
+      refused.remove(COMPARISON);
+      return points;
+    }
+    int kept = last.mirroring().comparisonBasisPoints();
+    refuse(
+        COMPARISON,
+        value,
+        "a number from 0 to 100 with at most two decimals",
+        BigDecimal.valueOf(kept, 2).toPlainString());
+    return kept;
+  }
+
+  private boolean measures(Map<String, ?> configuration) {
+    Object value = configuration.get(MEASURE);
+    String text = value == null ? "true" : value.toString().strip().toLowerCase(Locale.ROOT);
+    if (text.equals("true") || text.equals("false")) {
+      refused.remove(MEASURE);
+      return text.equals("true");
+    }
+    refuse(MEASURE, value, "true or false", last.measuresCalls());
+    return last.measuresCalls();
+  }
+
+  private void refuse(String key, @Nullable Object value, String allowed, Object kept) {
+    if (value != null && !value.equals(refused.put(key, value))) {
+      LOG.warn("{}: {} is '{}'; allowed is {}; {} stays in force", PID, key, value, allowed, kept);
+    }
   }
 
   private int limit(Limit limit, Map<String, ?> configuration) {
@@ -107,15 +176,7 @@ final class SettingsReader {
       return (int) number;
     }
     int kept = limit.part().applyAsInt(last);
-    if (!value.equals(refused.put(limit.key(), value))) {
-      LOG.warn(
-          "{}: {} is '{}'; allowed is a whole number from 1 to {}; {} stays in force",
-          PID,
-          limit.key(),
-          value,
-          limit.highest(),
-          kept);
-    }
+    refuse(limit.key(), value, "a whole number from 1 to " + limit.highest(), kept);
     return kept;
   }
 
@@ -143,6 +204,7 @@ final class SettingsReader {
   /** Whether it is one of ours, or one that the framework's services put there. */
   private static boolean isKnown(String key) {
     return KEYS.contains(key)
+        || OTHER_KEYS.contains(key)
         || key.equals(WhiteboardFilter.KEY)
         || key.startsWith("service.")
         || key.startsWith("component.")

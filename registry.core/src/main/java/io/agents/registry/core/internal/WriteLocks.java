@@ -1,6 +1,7 @@
 package io.agents.registry.core.internal;
 
 import java.util.Collection;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -47,6 +48,32 @@ final class WriteLocks {
     return lock;
   }
 
+  /** How many locks there are. */
+  int stripes() {
+    return stripes.length;
+  }
+
+  /** One of the locks, which is not taken yet. For whoever is no writer. */
+  ReentrantLock stripe(int number) {
+    return stripes[number];
+  }
+
+  /** Lets every write of this id that is under way come to its end. */
+  void pass(String id) {
+    pass(stripeOf(id));
+  }
+
+  /** Lets every write of this stripe that is under way come to its end. */
+  void pass(int stripe) {
+    ReentrantLock lock = stripes[stripe];
+    lock.lock();
+    try {
+      // Nothing is to be done: whoever held it is done.
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Runs something that no write of these ids goes along with. */
   <T> T locked(Collection<String> ids, Supplier<T> action) {
     int[] needed = ids.stream().mapToInt(this::stripeOf).sorted().distinct().toArray();
@@ -80,6 +107,29 @@ final class WriteLocks {
     }
   }
 
+  /**
+   * Runs something that no write at all goes along with, unless a writer does not get to its end.
+   *
+   * @return whether it was run
+   */
+  boolean exclusivelyWithin(long millis, Runnable action) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    int held = 0;
+    try {
+      for (; held < stripes.length; held++) {
+        if (!takeUntil(stripes[held], end)) {
+          return false;
+        }
+      }
+      action.run();
+      return true;
+    } finally {
+      while (held > 0) {
+        stripes[--held].unlock();
+      }
+    }
+  }
+
   /** Whether the calling thread holds the lock of an id. */
   boolean isHeld(String id) {
     return stripes[stripeOf(id)].isHeldByCurrentThread();
@@ -105,13 +155,32 @@ final class WriteLocks {
     return System.nanoTime() - start;
   }
 
+  /** Whether the lock was taken in time; whoever waits is not interrupted. */
+  private static boolean takeUntil(ReentrantLock lock, long end) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return lock.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   private void note(long waited) {
     if (waited > 0) {
       longestWaitNanos.accumulate(waited);
     }
   }
 
-  private int stripeOf(String id) {
+  /** Which lock an id has, from 0. */
+  int stripeOf(String id) {
     int hash = id.hashCode();
     return (hash ^ (hash >>> 16)) & (stripes.length - 1);
   }

@@ -3,6 +3,7 @@ package io.agents.registry.core.internal;
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.AgentNotFoundException;
 import io.agents.registry.api.Metadata;
+import io.agents.registry.api.Operation;
 import io.agents.registry.api.OwnerGoneException;
 import io.agents.registry.api.QuotaExceededException;
 import io.agents.registry.api.RegistryEvent.Reason;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Changes agents. Everything that needs no lock has been checked and copied before. */
@@ -28,6 +28,9 @@ final class Writes {
    *
    * A refusal needs no lock: at the moment when the agent was looked at, it held the id, and it was as
    * little replaceable as later.
+   *
+   * A write is on the way of every caller, so nothing is made here that is not needed: no closures, no
+   * collections for one id.
    */
 
   private final Routing routing;
@@ -64,19 +67,78 @@ final class Writes {
    * @param accepted is given the agent with the write lock of its id held: may only take a note
    */
   Agent register(NewAgent request, TakeOver takeOver, Consumer<Agent> accepted) {
-    return retried(
-        Holders.NONE,
-        takeOver,
-        holders -> underLock(request.id(), () -> locked.register(request, holders, accepted)));
+    Recorder recorder = routing.recorder();
+    long begun = begin(recorder, Operation.REGISTER);
+    try {
+      Agent agent = tryRegister(request, takeOver, accepted);
+      end(recorder, Operation.REGISTER, begun);
+      return agent;
+    } catch (RuntimeException | Error e) {
+      failed(recorder, Operation.REGISTER, e);
+      throw e;
+    }
+  }
+
+  private Agent tryRegister(NewAgent request, TakeOver takeOver, Consumer<Agent> accepted) {
+    Holders holders = Holders.NONE;
+    while (true) {
+      try {
+        Agent agent = registerOnce(request, holders, accepted);
+        changes.unlocked();
+        return agent;
+      } catch (NewHolderException e) {
+        takeOver.requireReplaceable(e.holder());
+        holders = holders.with(e.holder());
+      } catch (NoRoomException e) {
+        throw e.toBeTold();
+      }
+    }
+  }
+
+  private Agent registerOnce(NewAgent request, Holders holders, Consumer<Agent> accepted) {
+    ReentrantLock lock = locks.lock(request.id());
+    try {
+      return locked.register(request, holders, accepted);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Registers several agents with different ids, all or none, in their order. */
   List<Agent> registerAll(List<NewAgent> requests, TakeOver takeOver) {
+    Recorder recorder = routing.recorder();
+    long begun = begin(recorder, Operation.REGISTER);
+    try {
+      List<Agent> agents = tryRegisterAll(requests, takeOver);
+      end(recorder, Operation.REGISTER, begun);
+      return agents;
+    } catch (RuntimeException | Error e) {
+      failed(recorder, Operation.REGISTER, e);
+      throw e;
+    }
+  }
+
+  private List<Agent> tryRegisterAll(List<NewAgent> requests, TakeOver takeOver) {
     List<String> ids = requests.stream().map(NewAgent::id).toList();
-    return retried(
-        holdersNow(ids, takeOver),
-        takeOver,
-        holders -> locks.locked(ids, () -> locked.registerAll(requests, holders)));
+    Holders holders = holdersNow(ids, takeOver);
+    while (true) {
+      try {
+        Holders known = holders;
+        List<Agent> agents =
+            locks.locked(
+                ids,
+                () -> {
+                              return locked.registerAll(requests, known);
+                });
+        changes.unlocked();
+        return agents;
+      } catch (NewHolderException e) {
+        takeOver.requireReplaceable(e.holder());
+        holders = holders.with(e.holder());
+      } catch (NoRoomException e) {
+        throw e.toBeTold();
+      }
+    }
   }
 
   /**
@@ -88,7 +150,21 @@ final class Writes {
    *     the expected one
    */
   Agent update(String id, Metadata metadata, Consumer<Agent> allowed, Consumer<Agent> revision) {
-    Agent seen = routing.lookup(id);
+    Recorder recorder = routing.recorder();
+    long begun = begin(recorder, Operation.UPDATE);
+    try {
+      Agent after = tryUpdate(id, metadata, allowed, revision);
+      end(recorder, Operation.UPDATE, begun);
+      return after;
+    } catch (RuntimeException | Error e) {
+      failed(recorder, Operation.UPDATE, e);
+      throw e;
+    }
+  }
+
+  private Agent tryUpdate(
+      String id, Metadata metadata, Consumer<Agent> allowed, Consumer<Agent> revision) {
+    Agent seen = routing.find(id);
     while (seen != null) {
       Agent asked = seen;
       allowed.accept(asked);
@@ -96,7 +172,7 @@ final class Writes {
         throw new OwnerGoneException(id, asked.service());
       }
       try {
-        Agent after = underLock(id, () -> locked.update(asked, metadata, revision));
+        Agent after = updateOnce(asked, metadata, revision);
         changes.unlocked();
         return after;
       } catch (NewHolderException e) {
@@ -106,6 +182,15 @@ final class Writes {
     throw new AgentNotFoundException(id);
   }
 
+  private Agent updateOnce(Agent asked, Metadata metadata, Consumer<Agent> revision) {
+    ReentrantLock lock = locks.lock(asked.id());
+    try {
+      return locked.update(asked, metadata, revision);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Removes an agent.
    *
@@ -113,11 +198,24 @@ final class Writes {
    * @return the agent that was removed, or null if there was none, or another one
    */
   @Nullable Agent remove(String id, Predicate<Agent> condition, Reason reason) {
-    Agent seen = routing.lookup(id);
+    Recorder recorder = routing.recorder();
+    long begun = begin(recorder, Operation.UNREGISTER);
+    try {
+      Agent removed = tryRemove(id, condition, reason);
+      end(recorder, Operation.UNREGISTER, begun);
+      return removed;
+    } catch (RuntimeException | Error e) {
+      failed(recorder, Operation.UNREGISTER, e);
+      throw e;
+    }
+  }
+
+  private @Nullable Agent tryRemove(String id, Predicate<Agent> condition, Reason reason) {
+    Agent seen = routing.find(id);
     while (seen != null && condition.test(seen)) {
       Agent asked = seen;
       try {
-        Agent removed = underLock(id, () -> locked.remove(asked, reason));
+        Agent removed = removeOnce(asked, reason);
         changes.unlocked();
         return removed;
       } catch (NewHolderException e) {
@@ -125,6 +223,15 @@ final class Writes {
       }
     }
     return null;
+  }
+
+  private @Nullable Agent removeOnce(Agent asked, Reason reason) {
+    ReentrantLock lock = locks.lock(asked.id());
+    try {
+      return locked.remove(asked, reason);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The number of the latest registration. */
@@ -136,7 +243,7 @@ final class Writes {
   private Holders holdersNow(List<String> ids, TakeOver takeOver) {
     List<Agent> holders = new ArrayList<>();
     for (String id : ids) {
-      Agent holder = routing.lookup(id);
+      Agent holder = routing.find(id);
       if (holder != null) {
         takeOver.requireReplaceable(holder);
         holders.add(holder);
@@ -145,34 +252,19 @@ final class Writes {
     return Holders.of(holders);
   }
 
-  /** Registers, and asks about each holder that turns up under the lock. */
-  private <T> T retried(Holders known, TakeOver takeOver, Registering<T> registering) {
-    Holders holders = known;
-    while (true) {
-      try {
-        T result = registering.with(holders);
-        changes.unlocked();
-        return result;
-      } catch (NewHolderException e) {
-        takeOver.requireReplaceable(e.holder());
-        holders = holders.with(e.holder());
-      } catch (NoRoomException e) {
-        throw e.toBeTold();
-      }
+  private static long begin(@Nullable Recorder recorder, Operation operation) {
+    return recorder == null ? Recorder.UNTIMED : recorder.begin(operation);
+  }
+
+  private static void end(@Nullable Recorder recorder, Operation operation, long begun) {
+    if (recorder != null) {
+      recorder.end(operation, begun);
     }
   }
 
-  /** One attempt to register. */
-  private interface Registering<T> {
-    T with(Holders holders);
-  }
-
-  private <T> T underLock(String id, Supplier<T> action) {
-    ReentrantLock lock = locks.lock(id);
-    try {
-      return action.get();
-    } finally {
-      lock.unlock();
+  private static void failed(@Nullable Recorder recorder, Operation operation, Throwable cause) {
+    if (recorder != null) {
+      recorder.failed(operation, cause);
     }
   }
 }

@@ -210,7 +210,7 @@ class BackendsTest {
     scene.assertHolds(before);
   }
 
-  @Test // R15.8
+  @Test // R18.8
   void aClosedRegistryLeavesNothingInTheBackend() {
     backends.appeared(ets);
     backends.wanted(ets);

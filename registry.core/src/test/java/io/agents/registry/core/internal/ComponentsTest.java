@@ -241,7 +241,7 @@ class ComponentsTest {
     };
   }
 
-  @Test // R15.8
+  @Test // R18.8
   void aStoppedCoreLeavesNothingRunning() throws BundleException {
     provide(ets, "ets");
     fill();

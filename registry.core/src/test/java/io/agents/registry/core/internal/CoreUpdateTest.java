@@ -35,7 +35,7 @@ import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 
-/** The bundle of the core is updated, in a framework: R15. */
+/** The bundle of the core is updated, in a framework: R18. */
 class CoreUpdateTest {
 
   private final TestBackend legacy = TestBackend.plain();
@@ -75,7 +75,7 @@ class CoreUpdateTest {
     assertThat(felix.admin().status().implementation()).isEqualTo(active);
   }
 
-  @ParameterizedTest // R15.1, R15.8
+  @ParameterizedTest // R18.1, R18.8
   @ValueSource(strings = {"legacy", "ets", "none"})
   void agentsThatWereRegisteredByCallAreThereAgain(String active) throws Exception {
     provide(active);
@@ -94,7 +94,7 @@ class CoreUpdateTest {
     assertThat(context.getServiceReference(Inheritance.class)).as("what was left").isNull();
   }
 
-  @Test // R15.1, R15.3
+  @Test // R18.1, R18.3
   void allAgentsAreThereWhenTheServiceAppears() throws Exception {
     provide("ets");
     register("called");
@@ -112,7 +112,7 @@ class CoreUpdateTest {
     assertThat(found).isEqualTo(List.of(List.of("called", "published"), found.get(0)));
   }
 
-  @Test // R15.2
+  @Test // R18.2
   void agentsWhoseOwnerHasGoneMeanwhileAreNot() throws Exception {
     provide("legacy");
     register("lives");
@@ -124,7 +124,7 @@ class CoreUpdateTest {
     assertThat(registry().agents()).extracting(Agent::id).containsExactly("lives");
   }
 
-  @Test // R15.3, R15.4
+  @Test // R18.3, R18.4
   void agentsFromTheServiceRegistryComeBackAndNoNumberComesTwice() throws Exception {
     provide("ets");
     register("called").close();
@@ -142,7 +142,7 @@ class CoreUpdateTest {
     }
   }
 
-  @Test // R15.5
+  @Test // R18.5
   void aRegistryThatHasEndedSaysSo() throws Exception {
     register("a");
     AgentRegistry former = registry();
@@ -163,7 +163,7 @@ class CoreUpdateTest {
     assertThat(registry().lookup("a")).isPresent();
   }
 
-  @Test // R15.6
+  @Test // R18.6
   void aHandleOfARegistryThatHasEndedClosesWhatIsLeftOrSaysThatItIsTaken() throws Exception {
     Registration first = register("first");
     Registration second = register("second");
@@ -184,7 +184,7 @@ class CoreUpdateTest {
     assertThat(registry().count()).isZero();
   }
 
-  @Test // R15.7
+  @Test // R18.7
   void listenersAreToldWhatIsThereAndNothingOfTheEnd() throws Exception {
     provide("ets");
     register("called");
@@ -207,7 +207,7 @@ class CoreUpdateTest {
     assertThat(listener.events().get(0).number()).isEqualTo(1);
   }
 
-  @Test // R15.1
+  @Test // R18.1
   void anotherBackendMayBeWantedAfterwards() throws Exception {
     provide("ets");
     felix.provide(legacy, "legacy");
@@ -221,7 +221,7 @@ class CoreUpdateTest {
     assertThat(ets.isEmpty()).isTrue();
   }
 
-  @Test // R15.1
+  @Test // R18.1
   void declarativeServicesMayRestartAndTheCoreMayBeInstalledAnew() throws Exception {
     provide("ets");
     List<Agent> before = List.of(register("a").agent().orElseThrow());
@@ -234,7 +234,7 @@ class CoreUpdateTest {
     assertThat(register("b").number()).isGreaterThan(before.get(0).registration());
   }
 
-  @Test // R15.9
+  @Test // R9.12, R9.16, R9.17
   void theFilterOfTheWhiteboardTakesEffectWhileRunning() throws Exception {
     provide("ets");
     int none = registry().count();
@@ -268,7 +268,7 @@ class CoreUpdateTest {
     return context.getAllServiceReferences(null, null).length;
   }
 
-  @Test // R15.5, R15.1
+  @Test // R18.5, R18.1
   void whatWasAcceptedInTheLastMomentIsNotLost() throws Exception {
     provide("ets");
     long seed = new Random().nextLong();

@@ -36,16 +36,10 @@ class LinearizableSwapsTest {
   void withInterleavingsThatAreChosen() {
     check(
         "model checking",
-        new ModelCheckingOptions()
-            .addGuarantee(
-                forClasses(ConcurrentHashMap.class.getName()).methods(STEPS).treatAsAtomic())
-            .addGuarantee(
-                forClasses(SwapLog.class.getName(), "java.time.Instant")
-                    .allMethods()
-                    .treatAsAtomic())
-            .threads(2),
+        modelChecking(),
         Effort.rounds(25, 100),
-        Effort.rounds(400, 1_000));
+        Effort.rounds(400, 1_000),
+        SwappedRegistry.class);
   }
 
   @Test
@@ -54,12 +48,42 @@ class LinearizableSwapsTest {
         "stress",
         new StressOptions().threads(3),
         Effort.rounds(30, 100),
-        Effort.rounds(3_000, 10_000));
+        Effort.rounds(3_000, 10_000),
+        SwappedRegistry.class);
   }
 
-  private static void check(String how, Options<?, ?> options, int scenarios, int runs) {
+  @Test // R15.2, R15.3
+  void rolesThatChangeWithInterleavingsThatAreChosen() {
+    check(
+        "model checking of roles that change",
+        modelChecking(),
+        Effort.rounds(15, 100),
+        Effort.rounds(400, 1_000),
+        MirroredRegistry.class);
+  }
+
+  @Test // R15.2, R15.3
+  void rolesThatChangeWithInterleavingsAsTheyCome() {
+    check(
+        "stress of roles that change",
+        new StressOptions().threads(3),
+        Effort.rounds(20, 100),
+        Effort.rounds(2_000, 10_000),
+        MirroredRegistry.class);
+  }
+
+  private static ModelCheckingOptions modelChecking() {
+    return new ModelCheckingOptions()
+        .addGuarantee(forClasses(ConcurrentHashMap.class.getName()).methods(STEPS).treatAsAtomic())
+        .addGuarantee(
+            forClasses(SwapLog.class.getName(), "java.time.Instant").allMethods().treatAsAtomic())
+        .threads(2);
+  }
+
+  private static void check(
+      String how, Options<?, ?> options, int scenarios, int runs, Class<?> registry) {
     long start = System.nanoTime();
-    List<ExecutionScenario> given = scenarios().toList();
+    List<ExecutionScenario> given = scenarios(registry).toList();
     given.forEach(options::addCustomScenario);
     options
         .actorsPerThread(3)
@@ -68,7 +92,7 @@ class LinearizableSwapsTest {
         .iterations(scenarios)
         .invocationsPerIteration(runs)
         .sequentialSpecification(SequentialRegistry.class)
-        .check(SwappedRegistry.class);
+        .check(registry);
     Figures.report(
         "linearizable swaps, " + how,
         "%d scenarios x %d runs in %d s"
@@ -79,35 +103,42 @@ class LinearizableSwapsTest {
   }
 
   /** Every operation against a swap, and those against each other that want the same id. */
-  private static Stream<ExecutionScenario> scenarios() {
-    List<Actor> swap = List.of(call("swap"));
+  private static Stream<ExecutionScenario> scenarios(Class<?> type) {
+    List<Actor> swap = List.of(call(type, "swap"));
     return Stream.of(
-        scenario(swap, List.of(call("unregister", 0, 0), call("lookup", 0))),
-        scenario(swap, List.of(call("update", 0, 0, AT_FIRST), call("lookup", 0))),
-        scenario(swap, List.of(call("replace", 0, 1), call("lookup", 0))),
-        scenario(swap, List.of(call("ownerGone", 0, 0), call("lookup", 0))),
-        scenario(swap, List.of(call("unregister", 0, 0), call("register", 0, 1))),
-        scenario(swap, List.of(call("register", 1, 1), call("lookup", 1))),
-        scenario(swap, List.of(call("lookup", 0), call("lookup", 0))),
-        scenario(List.of(call("unregister", 0, 0)), List.of(call("replace", 0, 1))),
-        scenario(List.of(call("ownerGone", 0, 0)), List.of(call("replace", 0, 1))),
-        scenario(List.of(call("update", 0, 0, AT_FIRST)), List.of(call("update", 0, 0, AT_FIRST))),
-        scenario(List.of(call("register", 1, 0)), List.of(call("register", 1, 1))));
+        scenario(type, swap, List.of(call(type, "unregister", 0, 0), call(type, "lookup", 0))),
+        scenario(
+            type, swap, List.of(call(type, "update", 0, 0, AT_FIRST), call(type, "lookup", 0))),
+        scenario(type, swap, List.of(call(type, "replace", 0, 1), call(type, "lookup", 0))),
+        scenario(type, swap, List.of(call(type, "ownerGone", 0, 0), call(type, "lookup", 0))),
+        scenario(type, swap, List.of(call(type, "unregister", 0, 0), call(type, "register", 0, 1))),
+        scenario(type, swap, List.of(call(type, "register", 1, 1), call(type, "lookup", 1))),
+        scenario(type, swap, List.of(call(type, "lookup", 0), call(type, "lookup", 0))),
+        scenario(
+            type, List.of(call(type, "unregister", 0, 0)), List.of(call(type, "replace", 0, 1))),
+        scenario(
+            type, List.of(call(type, "ownerGone", 0, 0)), List.of(call(type, "replace", 0, 1))),
+        scenario(
+            type,
+            List.of(call(type, "update", 0, 0, AT_FIRST)),
+            List.of(call(type, "update", 0, 0, AT_FIRST))),
+        scenario(
+            type, List.of(call(type, "register", 1, 0)), List.of(call(type, "register", 1, 1))));
   }
 
   /** With an agent of the first owner under the first id, and a look at both in the end. */
-  private static ExecutionScenario scenario(List<Actor> first, List<Actor> second) {
+  private static ExecutionScenario scenario(Class<?> type, List<Actor> first, List<Actor> second) {
     return new ExecutionScenario(
-        List.of(call("register", 0, 0)),
+        List.of(call(type, "register", 0, 0)),
         List.of(first, second),
-        List.of(call("lookup", 0), call("lookup", 1)),
+        List.of(call(type, "lookup", 0), call(type, "lookup", 1)),
         null);
   }
 
-  private static Actor call(String operation, Object... arguments) {
+  private static Actor call(Class<?> type, String operation, Object... arguments) {
     Method method =
-        Stream.of(SwappedRegistry.class.getMethods())
-            .filter(candidate -> candidate.getName().equals(operation))
+        Stream.of(type.getMethods())
+            .filter(candidate -> !candidate.isBridge() && candidate.getName().equals(operation))
             .findFirst()
             .orElseThrow();
     return new Actor(method, List.of(arguments));

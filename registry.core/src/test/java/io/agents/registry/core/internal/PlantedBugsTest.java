@@ -54,6 +54,64 @@ class PlantedBugsTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> whiteboard() {
+    return PlantedBugs.tests(
+        inCore("a service is taken by a filter that is not in force any more", "Whiteboard")
+            .replacing(
+                "reading = ServiceReading.of(service, by, core.checks());",
+                """
+                reading = ServiceReading.of(service, by, core.checks());
+                java.util.concurrent.locks.LockSupport.parkNanos(1);
+                """)
+            .replacing("by == filter && number", "number")
+            .replacing("while (by != filter);", "while (false);")
+            .foundBy(
+                WideWhiteboardTest.class, "amidRestartsChangesOtherFiltersAndFlipsItAgreesInTheEnd")
+            .saying("service-"),
+        inCore("another filter holds for what comes later only", "Whiteboard")
+            .replacing("lookAtAll();\n    tellOfFilter();", "tellOfFilter();")
+            .foundBy(WideWhiteboardTest.class, "anotherFilterAddsAndRemovesExactlyTheRightOnes")
+            .saying("service-"),
+        inCore("the end of a service is forgotten when it was announced", "GoingServices")
+            .replacing("going.put(number(service), new WeakReference<>(service));", "")
+            .foundBy(WhiteboardTest.class, "aServiceWhoseEndIsAnnouncedBeforeItsBeginningIsNoAgent")
+            .saying("agents of a service that has gone"),
+        inCore("services that never asked for it are warned of", "WhiteboardLog")
+            .replacing("&& !candidate.isNamed()", "&& candidate.id().isEmpty()")
+            .foundBy(WideWhiteboardTest.class, "whatMetadataCannotHoldIsLeftOutWithoutAWord")
+            .saying("is left out"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> succession() {
+    return PlantedBugs.tests(
+        inCore("numbers begin anew after an update", "RegistryCore")
+            .replacing("quotas, estate.lastRegistration());", "quotas, 0);")
+            .foundBy(SuccessionTest.class, "whatWasInheritedCountsInQuotas")
+            .saying("the number of the next registration"),
+        inCore("what was inherited does not count", "RegistryCore")
+            .replacing(
+                "    estate.agents().forEach(store::putIfAbsent);\n    // Agents that are there already count in quotas.\n    settings(settings);",
+                "    settings(settings);\n    estate.agents().forEach(store::putIfAbsent);")
+            .foundBy(SuccessionTest.class, "whatWasInheritedCountsInQuotas")
+            .saying("QuotaExceededException"),
+        inCore("agents of owners that are gone are taken over", "Succession")
+            .replacing("agent.isOwnerGone() || ", "")
+            .foundBy(SuccessionTest.class, "oneWhoseOwnerIsGoneIsNotClaimed")
+            .saying("Estate"),
+        inCore("a handle that is closed at the end closes nothing", "Handle")
+            .replacing("if (!core.withdraw(number)) {", "if (id.isEmpty()) {")
+            .foundBy(SuccessionTest.class, "whatIsClosedAtTheEndIsNotClaimed")
+            .saying("agents that are left"),
+        PlantedBug.named("what is left is claimed twice")
+            .in("registry.api", "Inheritance")
+            .replacing("agents = null;\n      ended", "ended")
+            .foundBy(
+                SuccessionTest.class, "whatWasWithdrawnIsNotClaimedAndWhatWasClaimedIsNotWithdrawn")
+            .saying("what is claimed once more"));
+  }
+
+  @TestFactory
   Stream<DynamicTest> contract() {
     return PlantedBugs.tests(
         inCore("a bundle may change the agents of others", "Caller")
@@ -103,25 +161,23 @@ class PlantedBugsTest {
   @TestFactory
   Stream<DynamicTest> linearizability() {
     return Stream.of(
-            inCore("what the copy left is not compared", "HandOver")
-                .replacing("compare();\n        dropped = move();", "dropped = move();"),
-            inCore("the mirror is set after the copy", "HandOver")
+            inCore("what was written during the copy is not carried over", "Filling")
+                .replacing("if (written.isEmpty()) {", "if (written != null) {"),
+            inCore("the mirror is set after the copy", "Filling")
                 .replacing("routing.set(routing.route().mirroredTo(mirror));", "")
                 .replacing(
-                    "compare();\n        dropped = move();",
+                    "    copy();\n    compare();\n",
                     """
+                    copy();
                     compare();
                     locks.exclusively(
                         () -> {
                           routing.set(routing.route().mirroredTo(mirror));
                           return null;
                         });
-                    dropped = move();
                     """),
-            inCore("the copy revives what was removed", "Mirror")
-                .replacing(
-                    "if (there == null) {\n      removeAny(id);",
-                    "if (there == null) {\n      return false;"),
+            inCore("writers do not note what they write while a stripe is filled", "Tally")
+                .replacing("} else {\n        noteWritten(id);", "} else {"),
             inCore("whoever holds the id under the lock is replaced", "Holders")
                 .replacing(
                     "registration == null || registration != holder.registration()",
@@ -143,14 +199,16 @@ class PlantedBugsTest {
     return Stream.of(
             inCore("the former backend is cleared before the route moves", "HandOver")
                 .replacing(
-                    "routing.set(routing.route().movedTo(next));",
+                    "routing.set(routing.route().movedTo(next).mirroredTo(kept));",
                     """
                     active.clear();
                     java.util.concurrent.locks.LockSupport.parkNanos(1);
-                    routing.set(routing.route().movedTo(next));
+                    routing.set(routing.route().movedTo(next).mirroredTo(kept));
                     """),
             inCore("the mirror misses updates", "LockedWrites")
-                .replacing("route.mirror().store(after);", "route.mirror();"),
+                .replacing(
+                    "mirror(route, before, after);\n    changes.updated",
+                    "changes.updated"),
             inCore("a lookup that finds nothing does not look at the route again", "Routing")
                 .replacing(
                     "found = before.active().lookup(id);",
@@ -175,28 +233,32 @@ class PlantedBugsTest {
             .replacing("private volatile Route route;", "private Route route;")
             .foundBy(RoutePublicationTest.class)
             .saying("the wait of a reader for the new route hangs"),
-        inCore("the copy holds the locks of the writers", "HandOver")
+        inCore("the copy holds the locks of the writers", "Filling")
             .replacing(
-                "active.forEach(mirror::copy);",
+                "  private void copy() {\n",
                 """
-                locks.exclusively(
-                    () -> {
-                      active.forEach(mirror::copy);
-                      return null;
-                    });
+                private void copy() {
+                  locks.exclusively(
+                      () -> {
+                        copyAll();
+                        return null;
+                      });
+                }
+
+                private void copyAll() {
                 """)
             .foundBy(FrozenCopyTest.class)
             .saying("that ended while the copy stood still"),
         inCore("a backend that failed keeps what was copied", "HandOver")
-            .replacing("noting(left, \"clearing \" + next.name(), backend::clear);", "")
+            .replacing("noting(failures, \"clearing \" + next.name(), next.backend()::clear);", "")
             .foundBy(FailingSwapTest.class)
             .saying("the next backend is empty"),
         inCore("the route moves although the swap failed", "HandOver")
             .replacing(
-                "return abandon(e);",
+                "leave(filling.mirror(), e, left);",
                 """
+                leave(filling.mirror(), e, left);
                 routing.set(routing.route().movedTo(next));
-                return abandon(e);
                 """)
             .foundBy(FailingSwapTest.class)
             .saying("expected: \"legacy\""),
@@ -216,5 +278,71 @@ class PlantedBugsTest {
                 "all.forEach(one -> changes.registered(one.agent()));")
             .foundBy(BulkDuringSwapsTest.class)
             .saying("BulkDuringSwapsTest"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> mirrors() {
+    return PlantedBugs.tests(
+        inCore("a write is not repeated on a mirror in step", "Mirror")
+            .replacing("      try {\n        put(agent);", "      try {\n        agent.id();")
+            .foundBy(StandingMirrorTest.class)
+            .saying("in the mirror"),
+        inCore("a mirror that fails fails the call", "Mirror")
+            .replacing("failed = fail(e);\n      }\n    }\n    note(agent.id());", "throw e;\n      }\n    }\n    note(agent.id());")
+            .foundBy(StandingMirrorTest.class, "aMirrorThatFailsFailsNoCallAndSaysSo")
+            .saying("fails on purpose"),
+        inCore("a change of roles copies", "Backends")
+            .replacing("|| exchangeWith(wanted)", "")
+            .foundBy(StandingMirrorTest.class, "aChangeOfRolesCopiesNothingAndKeepsEverything")
+            .saying("agents that were stored by the change of roles"),
+        inCore("the mirror is ended before the new target is bound", "Backends")
+            .replacing("if (stays) {", "if (true) {")
+            .foundBy(StandingMirrorTest.class, "goingBackWithoutAMirrorClearsTheFormerBackend")
+            .saying("agents that were stored by the change of roles"),
+        inCore("what is dropped stays in the former backend that is kept", "HandOver")
+            .replacing("cut.dropped().forEach(agent -> purge(kept, agent));", "")
+            .foundBy(StandingMirrorTest.class, "aMirrorThatLooksDropsWhatTheActiveBackendKeeps")
+            .saying("in the mirror"),
+        inCore("an owner's end is not repeated on the mirror", "OwnerRemoval")
+            .replacing("mirror != null && mirror.follow(removed, null)", "mirror == null")
+            .foundBy(StandingMirrorTest.class, "anOwnersEndIsRepeatedOnAMirrorThatDoesNotLook")
+            .saying("in the mirror"),
+        inCore("a backend that stands still is waited for", "Background")
+            .replacing(
+                "task.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);", "task.get();")
+            .replacing("} catch (TimeoutException e) {", "} catch (IllegalStateException e) {")
+            .foundBy(HangingBackendTest.class, "aHandOverIsAbandonedAndLegacyServesAllTheWhile")
+            .saying("the end of the hand-over hangs"),
+        inCore("a backend that stood still is used again", "Backends")
+            .replacing("state = state.standingStill(next);", "")
+            .replacing("|| handOver.isHanging(one)", "")
+            .foundBy(HangingBackendTest.class, "itIsUsedAgainOnlyWhenItHasComeAnew")
+            .saying("it is not tried"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> comparisons() {
+    return PlantedBugs.tests(
+        inCore("every difference is put down to a write", "Judge")
+            .replacing("if (!mirror.times().isWrittenSince(id, begun)) {", "if (begun == 0) {")
+            .foundBy(ComparisonTest.class)
+            .saying("differ"),
+        inCore("no difference is put down to a write", "Judge")
+            .replacing(
+                "if (!mirror.times().isWrittenSince(id, begun)) {", "if (begun != 0) {")
+            .foundBy(ComparisonTest.class, "aWriteBetweenTheTwoReadsExplainsADifference")
+            .saying("Expecting"),
+        inCore("owners that are gone explain nothing", "Judge")
+            .replacing("return mirror.isDropped(id);", "return false;")
+            .foundBy(ComparisonTest.class, "anOwnerThatIsGoneExplainsADifference")
+            .saying("dead"),
+        inCore("what waits is not bounded", "Comparer")
+            .replacing("new ArrayBlockingQueue<>(MOST_WAITING)", "new java.util.concurrent.LinkedBlockingQueue<>()")
+            .foundBy(ComparisonTest.class, "whatDoesNotFitIsCountedAndNobodyWaits")
+            .saying("greater than"),
+        inCore("a refusal counts as a failure", "Recorder")
+            .replacing("!(cause instanceof RegistryException) && ", "")
+            .foundBy(CallMeterTest.class, "aRefusalIsNoFailure")
+            .saying("expected: 0L"));
   }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.AgentRegistry;
+import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.SwapReport;
+import io.agents.registry.core.internal.Settings.Mirroring;
 import io.agents.registry.testkit.FakeOwners;
 import io.agents.registry.testkit.RecordingListener;
 import java.util.List;
@@ -20,17 +22,21 @@ final class Scene implements AutoCloseable {
 
   final TestBackend legacy = TestBackend.plain();
   final TestBackend ets = TestBackend.thatMonitors();
+  final NamedBackend legacyNamed = legacy.named("legacy");
+  final NamedBackend etsNamed = ets.named("ets");
   final FakeOwners owners = new FakeOwners(ets::going);
   final RegistryCore core = new RegistryCore(Settings.DEFAULT);
   final Bundle bundle = owners.newBundle();
   final ServiceReference<?> service = owners.newService(bundle);
+  int comparisonBasisPoints;
+  int timeoutMillis = 60_000;
   final AgentRegistry registry = core.registryFor(bundle);
 
   /** With {@code legacy} active and both backends there. */
   static Scene onLegacy() {
     Scene scene = new Scene();
-    scene.core.backends().appeared(scene.legacy.named("legacy"));
-    scene.core.backends().appeared(scene.ets.named("ets"));
+    scene.core.backends().appeared(scene.legacyNamed);
+    scene.core.backends().appeared(scene.etsNamed);
     scene.toLegacy();
     return scene;
   }
@@ -42,14 +48,21 @@ final class Scene implements AutoCloseable {
     return scene;
   }
 
+  /** As one configuration would: a target filter, and a mirror. */
+  void configure(String target, String mirror) {
+    core.settings(
+        Settings.DEFAULT.with(new Mirroring(mirror, comparisonBasisPoints, timeoutMillis), true));
+    core.backends().configured("(registry.implementation=" + target + ")", mirror);
+  }
+
   SwapReport toEts() {
-    core.backends().wanted(ets.named("ets"));
+    core.backends().wanted(etsNamed);
     core.backends().unwanted(legacy);
     return lastSwap();
   }
 
   SwapReport toLegacy() {
-    core.backends().wanted(legacy.named("legacy"));
+    core.backends().wanted(legacyNamed);
     core.backends().unwanted(ets);
     return lastSwap();
   }
@@ -85,6 +98,10 @@ final class Scene implements AutoCloseable {
     core.listeners().add(listener, "a test", listener, null);
     listener.awaitPresent();
     return listener;
+  }
+
+  MirrorStatus mirror() {
+    return core.status().mirror();
   }
 
   /** Every way to read agrees that exactly these agents are there. */

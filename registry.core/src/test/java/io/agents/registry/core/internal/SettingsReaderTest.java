@@ -9,6 +9,7 @@ import io.agents.registry.api.InvalidQueryException;
 import io.agents.registry.api.MetadataLimits;
 import io.agents.registry.api.Query;
 import io.agents.registry.api.QueryLimits;
+import io.agents.registry.core.internal.Settings.Mirroring;
 import io.agents.registry.testkit.FakeOwners;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -55,6 +56,48 @@ class SettingsReaderTest {
                     "5")))
         .isEqualTo(
             new Settings(10, new MetadataLimits(3, 20), new QueryLimits(4, 100), 7, 2, 50, 5));
+  }
+
+  @Test
+  void theMirrorAndWhatIsDoneWithItAreRead() {
+    assertThat(
+            reader.read(
+                Map.of(
+                    "mirror.implementation",
+                    " legacy ",
+                    "comparison.percent",
+                    "12.5",
+                    "measure.calls",
+                    "false",
+                    "handover.timeout",
+                    "250")))
+        .isEqualTo(Settings.DEFAULT.with(new Mirroring("legacy", 1_250, 250), false));
+    assertThat(reader.read(Map.of("comparison.percent", 0.01)).mirroring().comparisonBasisPoints())
+        .isEqualTo(1);
+    assertThat(reader.read(Map.of("comparison.percent", 100)).mirroring().comparisonBasisPoints())
+        .isEqualTo(10_000);
+  }
+
+  @Test // R13.6
+  void aWrongMirrorSettingKeepsTheLastGoodOne() {
+    Map<String, Object> good =
+        Map.of("mirror.implementation", "ets", "comparison.percent", 5, "measure.calls", false);
+    Settings kept = reader.read(good);
+    for (Object wrong : List.of("", "1.234", "-1", "100.01", "many", 1.0E-4, "5%")) {
+      assertThat(reader.read(with(good, "comparison.percent", wrong)))
+          .as("%s", wrong)
+          .isEqualTo(kept);
+    }
+    assertThat(reader.read(with(good, "measure.calls", "maybe"))).isEqualTo(kept);
+    assertThat(reader.read(with(good, "mirror.implementation", 7))).isEqualTo(kept);
+    assertThat(logged(() -> reader.read(with(good, "comparison.percent", "all"))))
+        .contains("comparison.percent", "'all'", "0 to 100", "5.00 stays");
+  }
+
+  private static Map<String, Object> with(Map<String, Object> some, String key, Object value) {
+    Map<String, Object> all = new HashMap<>(some);
+    all.put(key, value);
+    return all;
   }
 
   @Test // R13.6

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a registry leaves, and what becomes of it: R15. */
+/** What a registry leaves, and what becomes of it: R18. */
 class SuccessionTest {
 
   private static FelixFixture felix;
@@ -40,7 +40,7 @@ class SuccessionTest {
     new Succession(felix.context()).leave(inheritance);
   }
 
-  @Test // R15.1, R15.4
+  @Test // R18.1, R18.4
   void whatIsLeftIsClaimedOnce() {
     scene.registerMany("a", 5);
     scene.register("b");
@@ -54,7 +54,7 @@ class SuccessionTest {
     assertThat(felix.context().getServiceReference(Inheritance.class)).isNull();
   }
 
-  @Test // R15.2
+  @Test // R18.2
   void oneWhoseOwnerIsGoneIsNotClaimed() {
     scene.register("a");
     scene.owners.unregister(scene.service);
@@ -62,7 +62,7 @@ class SuccessionTest {
     assertThat(claimed()).isEqualTo(new Estate(List.of(), 1));
   }
 
-  @Test // R15.1
+  @Test // R18.1
   void ofSeveralThatHaveEndedEachLeavesWhatTheOthersDoNot() {
     Scene other = Scene.onEts();
     scene.registerMany("a", 2);
@@ -74,14 +74,14 @@ class SuccessionTest {
     assertThat(estate.lastRegistration()).isEqualTo(3);
   }
 
-  @Test // R15.6
+  @Test // R18.6
   void whatWasWithdrawnIsNotClaimedAndWhatWasClaimedIsNotWithdrawn() {
     scene.registerMany("a", 2);
     Inheritance inheritance = scene.core.end();
     assertThat(inheritance.withdraw(1)).isTrue();
     assertThat(inheritance.withdraw(1)).isTrue();
     assertThat(inheritance.claim()).extracting(Agent::registration).containsExactly(2L);
-    assertThat(inheritance.claim()).isEmpty();
+    assertThat(inheritance.claim()).as("what is claimed once more").isEmpty();
     assertThat(inheritance.withdraw(2)).isFalse();
     inheritance.offer(felix.context());
     assertThat(felix.context().getServiceReference(Inheritance.class))
@@ -89,7 +89,20 @@ class SuccessionTest {
         .isNull();
   }
 
-  @Test // R15.1, R1.15
+  @Test // R18.6
+  void whatIsClosedAtTheEndIsNotClaimed() {
+    Registration one = scene.registry.register("a", scene.service, Map.of());
+    Registration other = scene.registry.register("b", scene.service, Map.of());
+    Inheritance inheritance = scene.core.end();
+    one.close();
+    assertThat(inheritance.claim())
+        .as("agents that are left")
+        .extracting(Agent::id)
+        .containsExactly("b");
+    assertThatThrownBy(other::close).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test // R18.1, R1.15
   void whatWasInheritedCountsInQuotas() {
     scene.registerMany("a", 2);
     List<Agent> before = scene.registry.agents();
@@ -100,11 +113,11 @@ class SuccessionTest {
         .isInstanceOf(QuotaExceededException.class);
     assertThat(registry.unregister("a0")).isTrue();
     Registration next = registry.register("b", scene.service, Map.of());
-    assertThat(next.number()).isEqualTo(3);
+    assertThat(next.number()).as("the number of the next registration").isEqualTo(3);
     successor.close();
   }
 
-  @Test // R15.1
+  @Test // R18.1
   void aBrokenBackendLosesWhatItDoesNotGive() {
     scene.registerMany("a", 2);
     scene.legacy.failAt(TestBackend.Call.FOR_EACH, 1);
@@ -112,7 +125,7 @@ class SuccessionTest {
     assertThat(scene.legacy.isEmpty()).isTrue();
   }
 
-  @Test // R15.5
+  @Test // R18.5
   void whoEndsTwiceLeavesOnce() {
     scene.register("a");
     assertThat(scene.core.end()).isSameAs(scene.core.end());

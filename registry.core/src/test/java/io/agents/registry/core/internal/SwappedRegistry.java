@@ -45,16 +45,16 @@ public class SwappedRegistry {
         throw new Refused();
       };
 
-  private final NamedBackend[] backends = {
+  final NamedBackend[] backends = {
     new NamedBackend("first", new PlainStore()), new NamedBackend("second", new PlainStore())
   };
   private final WriteLocks locks = new WriteLocks(2);
-  private final Routing routing = new Routing(Route.startingAt(backends[0]));
+  final Routing routing = new Routing(Route.startingAt(backends[0]));
   private final Quotas quotas = new Quotas(routing, locks);
   private final Changes changes =
       new Changes(new EventHub(() -> Settings.DEFAULT, routing, locks), quotas);
   private final Writes writes = new Writes(routing, locks, changes, quotas, 0);
-  private final HandOver handOver = new HandOver(routing, locks, changes, new SwapLog(() -> 1));
+  final HandOver handOver = new HandOver(routing, locks, changes, new SwapLog(() -> 1));
 
   /** Registers; false if the id is in use. */
   @Operation

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 
@@ -45,6 +47,9 @@ final class TestBackend implements RegistryBackend {
   private volatile OwnerGoneHandler handler;
   private volatile String ignored;
   private volatile Error death;
+  private volatile UnaryOperator<Agent> lookups = UnaryOperator.identity();
+  private volatile UnaryOperator<List<Agent>> lists = UnaryOperator.identity();
+  private volatile IntUnaryOperator counts = IntUnaryOperator.identity();
 
   private TestBackend(boolean monitoring) {
     this.monitoring = monitoring;
@@ -94,6 +99,36 @@ final class TestBackend implements RegistryBackend {
     ignored = id;
   }
 
+  /** Changes what it answers to lookups; what it holds stays as it is. */
+  void answerLookups(UnaryOperator<Agent> change) {
+    lookups = change;
+  }
+
+  /** Changes what it answers to queries. */
+  void answerLists(UnaryOperator<List<Agent>> change) {
+    lists = change;
+  }
+
+  /** Changes what it answers when it counts what matches. */
+  void answerCounts(IntUnaryOperator change) {
+    counts = change;
+  }
+
+  /** Holds another revision of an agent than it was given. */
+  void putStray(String id, Agent agent) {
+    store.replace(store.lookup(id), agent.withMetadata(agent.metadata()));
+  }
+
+  /** How many agents it holds, whatever it answers. */
+  int held() {
+    return store.size();
+  }
+
+  /** What it holds under an id, whatever it answers. */
+  Agent holds(String id) {
+    return store.lookup(id);
+  }
+
   boolean isEmpty() {
     return store.size() == 0;
   }
@@ -139,7 +174,7 @@ final class TestBackend implements RegistryBackend {
   @Override
   public Agent lookup(String id) {
     run(Call.LOOKUP, null);
-    return store.lookup(id);
+    return lookups.apply(store.lookup(id));
   }
 
   @Override
@@ -190,12 +225,12 @@ final class TestBackend implements RegistryBackend {
 
   @Override
   public List<Agent> query(Query query) {
-    return store.query(query);
+    return lists.apply(store.query(query));
   }
 
   @Override
   public int count(Query query) {
-    return store.count(query);
+    return counts.applyAsInt(store.count(query));
   }
 
   @Override

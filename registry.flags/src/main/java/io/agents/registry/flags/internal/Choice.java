@@ -39,7 +39,8 @@ final class Choice {
     return on ? RegistryBackend.ETS : RegistryBackend.LEGACY;
   }
 
-  private static String other(String implementation) {
+  /** The other one of the two. */
+  static String other(String implementation) {
     return wanted(!implementation.equals(RegistryBackend.ETS));
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.flags.FlagDefinition;
 import io.agents.registry.flags.FlagValue;
+import io.agents.registry.flags.Rollout;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,7 +32,23 @@ final class Definitions {
           FlagDefinition.of(
               FeatureFlags.USE_ETS,
               "The registry keeps its agents in the concurrent, indexed implementation 'ets'.",
-              FlagValue.OFF));
+              FlagValue.OFF),
+          FlagDefinition.of(
+              Rollout.SHADOW,
+              "While 'legacy' serves, 'ets' is kept in step and compared with it.",
+              FlagValue.OFF),
+          FlagDefinition.of(
+              Rollout.RETIRE_LEGACY,
+              "While 'ets' serves, 'legacy' is no longer kept in step.",
+              FlagValue.OFF),
+          FlagDefinition.of(
+              Rollout.ENFORCE,
+              "In the stage done, going back to 'legacy' is refused.",
+              FlagValue.OFF),
+          FlagDefinition.of(
+              Rollout.MONITORING,
+              "The guard of the rollout watches, and rolls back when a threshold is crossed.",
+              FlagValue.ON));
 
   /**
    * The definitions that hold, one a name.

@@ -35,7 +35,7 @@ final class FlagStore {
   private static final Logger LOG = LoggerFactory.getLogger(FlagStore.class);
 
   private final PidConfiguration configuration;
-  private final HistoryFile historyFile;
+  private final HistoryFile<FlagChange> historyFile;
   private final FlagTable table;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -55,7 +55,7 @@ final class FlagStore {
    */
   private final ReentrantLock writing = new ReentrantLock();
 
-  FlagStore(PidConfiguration configuration, HistoryFile historyFile, String nodeName) {
+  FlagStore(PidConfiguration configuration, HistoryFile<FlagChange> historyFile, String nodeName) {
     this.configuration = configuration;
     this.historyFile = historyFile;
     this.table = new FlagTable(Clock.systemUTC(), nodeName, historyFile.read());

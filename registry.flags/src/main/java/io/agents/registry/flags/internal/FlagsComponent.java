@@ -59,7 +59,11 @@ public final class FlagsComponent implements FlagSource {
     this.store =
         new FlagStore(
             new PidConfiguration(admin, FeatureFlags.PID),
-            new HistoryFile(context.getDataFile("flags.history")),
+            new HistoryFile<>(
+                context.getDataFile("flags.history"),
+                "flags",
+                HISTORY_SIZE,
+                new FlagChangeFormat()),
             nodeName(node));
     store.define(definitions.holding());
     store.open(context);
@@ -192,6 +196,12 @@ public final class FlagsComponent implements FlagSource {
     store.flags().keySet().forEach(flag -> wanted.put(flag, Optional.empty()));
     return List.copyOf(
         new TreeMap<>(store.write(new Intent(wanted, checkedReason(reason)))).values());
+  }
+
+  @Override
+  public void changeAll(Map<String, Optional<FlagValue>> wanted, String reason) {
+    wanted.keySet().forEach(this::state);
+    store.write(new Intent(wanted, checkedReason(reason)));
   }
 
   private FlagChange change(String flag, Optional<FlagValue> value, String reason) {

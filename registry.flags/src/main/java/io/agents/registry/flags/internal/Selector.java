@@ -12,15 +12,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Points the registry at the implementation that the flag asks for. */
+/** Has the registry do what the stage of the rollout asks for. */
 final class Selector {
 
   /*
    * News come on many threads: a flag changed, a backend came or went, somebody wrote the filter, the framework is up.
    * None of them is acted on there. Each asks for a decision, and decisions are made one after the other on one thread
-   * of this object, from what is true at that moment: the flag, the backends, and the filter as it stands in the
+   * of this object, from what is true at that moment: the stage, the backends, and the keys as they stand in the
    * configuration. So the last state wins, however many news came in whatever order; and a decision that finds the filter
-   * right writes nothing, which ends the echo of its own write. No lock is held while ConfigurationAdmin is called.
+   * right writes nothing, which ends the echo of its own write. No lock is held while ConfigurationAdmin is called. All
+   * keys are written in one update: so the registry never serves one stage with the mirror of another.
+   *
+   * A rollback must not wait for a decision that hangs: pointNow makes one on the thread of the caller, and asks nobody but
+   * ConfigurationAdmin. If it is overtaken by a decision from before the rollback, the news of that one's write bring the
+   * next decision, which puts it right.
    *
    * One thing makes it write what stands there already: that the registry still goes by another filter after a second.
    * LostUpdate says why it would never hear of this one otherwise.
@@ -31,7 +36,7 @@ final class Selector {
   /** A target that was written, and the latest exchange before that. */
   private record Attempt(String implementation, long swapsBefore) {}
 
-  private final FeatureFlags flags;
+  private final Supplier<Plan> plan;
   private final PidConfiguration registryConfiguration;
   private final Backends backends;
   private final Supplier<RegistryAdmin> registry;
@@ -59,13 +64,13 @@ final class Selector {
   private volatile boolean opened;
 
   Selector(
-      FeatureFlags flags,
+      Supplier<Plan> plan,
       PidConfiguration registryConfiguration,
       Backends backends,
       Supplier<RegistryAdmin> registry,
       LostUpdate lostUpdate,
       Supplier<Phase> phase) {
-    this.flags = flags;
+    this.plan = plan;
     this.registryConfiguration = registryConfiguration;
     this.backends = backends;
     this.registry = registry;
@@ -99,9 +104,20 @@ final class Selector {
     decisions.close();
   }
 
-  /** The implementation that the flag asks for. */
+  /** The implementation that the stage asks for. */
   String wanted() {
-    return Choice.wanted(flags.isEnabled(FeatureFlags.USE_ETS));
+    return plan.get().serving();
+  }
+
+  /** Makes a decision on this very thread, whatever other decisions are doing. */
+  void pointNow() throws IOException {
+    registryConfiguration.edit(
+        values -> RegistryKeys.apply(plan.get(), values, backends.names(), false));
+  }
+
+  /** Writes the keys again as they stand there. */
+  void again() throws IOException {
+    registryConfiguration.edit(values -> !decisions.isClosed() && !values.isEmpty());
   }
 
   /** Why the filter could not be written, if it could not. */
@@ -124,7 +140,7 @@ final class Selector {
       return;
     }
     try {
-      String wanted = wanted();
+      Plan wanted = plan.get();
       Set<String> available = backends.names();
       registryConfiguration.edit(
           values -> point(values, wanted, available, now == Phase.STARTING) || isLost(values));
@@ -141,27 +157,25 @@ final class Selector {
     }
   }
 
-  /** Puts the right filter into the values. Returns whether they are to be written. */
+  /** Puts the right keys into the values. Returns whether they are to be written. */
   private boolean point(
-      Map<String, Object> values, String wanted, Set<String> available, boolean starting) {
+      Map<String, Object> values, Plan wanted, Set<String> available, boolean starting) {
     TargetFilter present = TargetFilter.of(values.get(BackendSelection.TARGET));
-    logOnce(present, wanted, available, starting);
-    Optional<String> chosen = Choice.of(wanted, available, present, starting);
-    if (chosen.isEmpty() || decisions.isClosed()) {
+    logOnce(present, wanted.serving(), available, starting);
+    if (decisions.isClosed() || !RegistryKeys.apply(wanted, values, available, starting)) {
       return false;
     }
-    TargetFilter next = TargetFilter.pointingAt(chosen.get());
-    attempt = new Attempt(chosen.get(), ActiveImplementation.of(registry.get()).lastSwapNumber());
-    LOG.info(
-        "The registry is pointed at '{}', before that {}; {} asks for '{}'; there are {}",
-        chosen.get(),
-        present.text().isEmpty() ? "at nothing" : present.text(),
-        FeatureFlags.USE_ETS,
-        wanted,
-        available);
-    // Removed first, so that the key is written as it should be if it stood there in other case.
-    values.remove(BackendSelection.TARGET);
-    values.put(BackendSelection.TARGET, next.text());
+    TargetFilter next = TargetFilter.of(values.get(BackendSelection.TARGET));
+    if (!next.equals(present)) {
+      String chosen = next.implementation().orElse(next.text());
+      attempt = new Attempt(chosen, ActiveImplementation.of(registry.get()).lastSwapNumber());
+      LOG.info(
+          "The registry is pointed at '{}', before that {}; the rollout asks for '{}'; there are {}",
+          chosen,
+          present.text().isEmpty() ? "at nothing" : present.text(),
+          wanted.serving(),
+          available);
+    }
     return true;
   }
 
@@ -169,10 +183,10 @@ final class Selector {
    * Whether the values are right, but have to be written again for the registry to hear of them.
    */
   private boolean isLost(Map<String, Object> values) {
-    Object target = values.get(BackendSelection.TARGET);
-    boolean lost = !decisions.isClosed() && lostUpdate.isLost(target);
+    Object all = RegistryKeys.all(values::get);
+    boolean lost = !decisions.isClosed() && lostUpdate.isLost(all);
     if (lost) {
-      LOG.info("The registry was not told of its target filter {}; it is written again", target);
+      LOG.info("The registry was not told of its configuration {}; it is written again", all);
     }
     return lost;
   }

@@ -4,9 +4,11 @@ import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.flags.BackendSelection;
 import io.agents.registry.flags.SelectionStatus;
 import io.agents.registry.spi.RegistryBackend;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.AllServiceListener;
 import org.osgi.framework.Bundle;
@@ -30,13 +32,15 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Brings the news to the {@link Selector}, and tells how things stand. */
-@Component(service = BackendSelection.class, immediate = true)
+@Component(
+    service = {BackendSelection.class, SelectorComponent.class},
+    immediate = true)
 public final class SelectorComponent implements BackendSelection {
 
   private static final String REGISTRY_COMPONENT = "(component.name=" + REGISTRY_PID + ")";
 
   private final BundleContext context;
-  private final FlagSource flags;
+  private final StageComponent stages;
   private final Backends backends = new Backends();
   private final AtomicReference<RegistryAdmin> registry = new AtomicReference<>();
   private final Signal news = new Signal();
@@ -55,19 +59,21 @@ public final class SelectorComponent implements BackendSelection {
    * Makes the component, which does nothing yet: the backends are bound after this, one by one.
    *
    * @param context the context of this bundle
-   * @param admin where the registry's target filter is written
-   * @param flags where the flag is
+   * @param admin where the registry's configuration is written
+   * @param stages what it follows from
    */
   @Activate
   public SelectorComponent(
-      BundleContext context, @Reference ConfigurationAdmin admin, @Reference FlagSource flags) {
+      BundleContext context,
+      @Reference ConfigurationAdmin admin,
+      @Reference StageComponent stages) {
     this.context = context;
-    this.flags = flags;
+    this.stages = stages;
     Bundle system = context.getBundle(Constants.SYSTEM_BUNDLE_ID);
     PidConfiguration configuration = new PidConfiguration(admin, REGISTRY_PID);
     this.selector =
         new Selector(
-            flags,
+            stages::plan,
             configuration,
             backends,
             registry::get,
@@ -83,7 +89,7 @@ public final class SelectorComponent implements BackendSelection {
   @Activate
   void start() {
     // All before the first decision, or what changes between the two would be missed.
-    unfollow = flags.onChange(selector::ask);
+    unfollow = stages.onChange(selector::ask);
     configurationListener =
         context.registerService(
             ConfigurationListener.class,
@@ -118,10 +124,35 @@ public final class SelectorComponent implements BackendSelection {
         && registryComponent().filter(it -> it.getProperty(TARGET) != null).isPresent();
   }
 
-  /** The target filter that the registry was told of last; empty text if it was told of none. */
+  /** What the registry was told last; empty text if it was told of no target filter. */
   private Optional<Object> told() {
     return registryComponent()
-        .map(component -> Objects.requireNonNullElse(component.getProperty(TARGET), ""));
+        .map(component -> Objects.requireNonNullElse(RegistryKeys.all(component::getProperty), ""));
+  }
+
+  /** Writes what the stage asks for on this very thread, whatever decisions are under way. */
+  void pointNow() throws IOException {
+    selector.pointNow();
+  }
+
+  /** Writes what stands there again, which has the registry try an exchange again. */
+  void again() throws IOException {
+    selector.again();
+  }
+
+  /** Has a decision made, and waits for it. */
+  void decideWithin(Duration time) throws InterruptedException {
+    selector.decideWithin(time.toNanos());
+  }
+
+  /** The implementations that are there, sorted. */
+  Set<String> available() {
+    return backends.names();
+  }
+
+  /** The registry, if it is there. */
+  Optional<RegistryAdmin> registry() {
+    return Optional.ofNullable(registry.get());
   }
 
   /** The exchange of backends is a part of telling the registry. */

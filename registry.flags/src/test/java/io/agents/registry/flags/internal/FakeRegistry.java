@@ -3,6 +3,8 @@ package io.agents.registry.flags.internal;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.agents.registry.api.CallStatistics;
+import io.agents.registry.api.ComparisonReport;
 import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.RegistryStatus;
@@ -25,6 +27,10 @@ final class FakeRegistry implements ManagedService {
   // Guarded by this object's lock.
   private final List<SwapReport> swaps = new ArrayList<>();
   private String active = RegistryStatus.NO_IMPLEMENTATION;
+  private MirrorStatus mirror = MirrorStatus.NONE;
+
+  private volatile CallStatistics calls = CallStatistics.NONE;
+  private volatile ComparisonReport comparison = ComparisonReport.NONE;
 
   FakeRegistry(Container container) {
     RegistryAdmin admin = mock(RegistryAdmin.class);
@@ -46,6 +52,9 @@ final class FakeRegistry implements ManagedService {
                     false,
                     Optional.empty(),
                     MirrorStatus.NONE));
+    when(admin.mirror()).thenAnswer(call -> mirror());
+    when(admin.calls()).thenAnswer(call -> calls);
+    when(admin.comparison()).thenAnswer(call -> comparison);
     container.register(RegistryAdmin.class, admin, Map.of());
     container.register(
         ManagedService.class, this, Map.of(Constants.SERVICE_PID, BackendSelection.REGISTRY_PID));
@@ -59,10 +68,29 @@ final class FakeRegistry implements ManagedService {
     return active;
   }
 
+  synchronized MirrorStatus mirror() {
+    return mirror;
+  }
+
+  /** Has it tell this of its calls. */
+  void measured(CallStatistics statistics) {
+    calls = statistics;
+  }
+
+  /** Has it tell this of its comparisons. */
+  void compared(ComparisonReport report) {
+    comparison = report;
+  }
+
   @Override
   public synchronized void updated(Dictionary<String, ?> properties) {
     TargetFilter target =
         TargetFilter.of(properties == null ? null : properties.get(BackendSelection.TARGET));
+    Object configured = properties == null ? null : properties.get(RegistryKeys.MIRROR);
+    mirror =
+        configured == null
+            ? MirrorStatus.NONE
+            : new MirrorStatus(configured.toString(), MirrorStatus.State.IN_STEP, "");
     String next = target.implementation().orElse(RegistryBackend.LEGACY);
     if (!next.equals(active)) {
       swaps.add(

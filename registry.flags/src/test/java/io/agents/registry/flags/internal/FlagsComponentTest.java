@@ -13,6 +13,7 @@ import io.agents.registry.flags.FlagChange;
 import io.agents.registry.flags.FlagDefinition;
 import io.agents.registry.flags.FlagState;
 import io.agents.registry.flags.FlagValue;
+import io.agents.registry.flags.Rollout;
 import io.agents.registry.flags.UnknownFlagException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,13 @@ import org.osgi.framework.ServiceReference;
 
 class FlagsComponentTest {
 
+  private static final List<String> OWN =
+      List.of(
+          Rollout.MONITORING,
+          Rollout.ENFORCE,
+          Rollout.RETIRE_LEGACY,
+          Rollout.SHADOW,
+          FeatureFlags.USE_ETS);
   private static final String FLAG = FeatureFlags.USE_ETS;
   private static final String PID = FeatureFlags.PID;
 
@@ -67,7 +75,7 @@ class FlagsComponentTest {
     return new FlagsComponent(context, admin, node("node-1"), Map.of());
   }
 
-  private static NodeConfiguration node(String name) {
+  static NodeConfiguration node(String name) {
     NodeConfiguration node = mock(NodeConfiguration.class);
     when(node.node_name()).thenReturn(name);
     return node;
@@ -101,6 +109,7 @@ class FlagsComponentTest {
   void theFlagOfTheRegistryIsThereAndOff() {
     assertThat(flags.isEnabled(FLAG)).isFalse();
     assertThat(flags.list())
+        .filteredOn(state -> state.name().equals(FLAG))
         .singleElement()
         .satisfies(
             state -> {
@@ -344,7 +353,7 @@ class FlagsComponentTest {
     FlagDefinition empty = mock(FlagDefinition.class);
     flags.define(reference(), empty);
     flags.define(reference(), FlagDefinition.of(FLAG, "stolen", FlagValue.ON));
-    assertThat(flags.list()).hasSize(1);
+    assertThat(flags.list()).extracting(FlagState::name).isEqualTo(OWN);
     assertThat(flags.isEnabled(FLAG)).isFalse();
   }
 

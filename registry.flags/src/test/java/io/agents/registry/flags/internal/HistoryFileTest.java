@@ -23,12 +23,14 @@ class HistoryFileTest {
   @TempDir Path folder;
 
   private Path path;
-  private HistoryFile file;
+  private HistoryFile<FlagChange> file;
 
   @BeforeEach
   void file() {
     path = folder.resolve("history");
-    file = new HistoryFile(path.toFile());
+    file =
+        new HistoryFile<>(
+            path.toFile(), "flags", FeatureFlags.HISTORY_SIZE, new FlagChangeFormat());
   }
 
   private static List<FlagChange> changes(int count) {

@@ -11,7 +11,6 @@ import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.api.SwapEvidence;
 import io.agents.registry.api.SwapReport;
 import io.agents.registry.flags.BackendSelection;
-import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.flags.SelectionStatus;
 import io.agents.registry.spi.RegistryBackend;
 import java.io.IOException;
@@ -57,8 +56,6 @@ class SelectorTest {
 
   @BeforeEach
   void start() {
-    FeatureFlags flags = mock(FeatureFlags.class);
-    when(flags.isEnabled(FeatureFlags.USE_ETS)).thenAnswer(call -> flag.get());
     RegistryAdmin core = mock(RegistryAdmin.class);
     when(core.swaps())
         .thenAnswer(
@@ -84,8 +81,16 @@ class SelectorTest {
             MirrorStatus.NONE);
     when(core.status()).thenReturn(status);
     registry.set(core);
-    LostUpdate lostUpdate = new LostUpdate(told::get, exchanging::get, nanos::get);
-    selector = new Selector(flags, configuration, backends, registry::get, lostUpdate, phase::get);
+    LostUpdate lostUpdate =
+        new LostUpdate(() -> told.get().map(SelectorTest::all), exchanging::get, nanos::get);
+    selector =
+        new Selector(
+            () -> new Plan(Choice.wanted(flag.get()), "", 0, true),
+            configuration,
+            backends,
+            registry::get,
+            lostUpdate,
+            phase::get);
     view = new SelectionView(selector, configuration, backends, registry::get, news);
     admin.listen(
         event -> {
@@ -100,6 +105,13 @@ class SelectorTest {
   void stop() {
     selector.close();
     admin.close();
+  }
+
+  /** All that the registry was told, where it was told of nothing but a target filter. */
+  private static Object all(Object target) {
+    return target.equals("")
+        ? target
+        : RegistryKeys.all(key -> key.equals(BackendSelection.TARGET) ? target : null);
   }
 
   private static ServiceReference<?> backend(String name) {

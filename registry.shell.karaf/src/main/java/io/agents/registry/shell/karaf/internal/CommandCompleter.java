@@ -54,7 +54,7 @@ final class CommandCompleter implements Completer {
                           candidate, candidate, null, command.purpose(), null, name, true)));
     } else if (isCommand(session, line.getArguments()[0])) {
       TypedWords typed = TypedWords.of(command.usage(), line);
-      candidates.addAll(candidates(typed, begin));
+      candidates.addAll(candidates(typed, begin, typedLine(line)));
     }
   }
 
@@ -62,13 +62,13 @@ final class CommandCompleter implements Completer {
     return name.equals(session.resolveCommand(word)) || (scoped && word.equals(command.function()));
   }
 
-  private List<Candidate> candidates(TypedWords typed, String begin) {
+  private List<Candidate> candidates(TypedWords typed, String begin, String line) {
     if (typed.mayBeOption() && begin.startsWith("-")) {
       return options(typed, begin);
     }
     String parameter = typed.parameter();
     if (parameter.equals(Usage.FILTER)) {
-      return FilterBegin.of(begin)
+      return FilterBegin.of(begin, line)
           .complete(attribute -> command.suggestions(Usage.FILTER, attribute));
     }
     List<String> found = parameter.isEmpty() ? List.of() : command.suggestions(parameter, begin);
@@ -83,6 +83,12 @@ final class CommandCompleter implements Completer {
         .filter(option -> option.startsWith(begin) && !typed.has(option))
         .map(Candidate::new)
         .toList();
+  }
+
+  /** What is typed up to the cursor. */
+  private static String typedLine(CommandLine line) {
+    String all = line.getBuffer();
+    return all.substring(0, Math.max(0, Math.min(line.getBufferPosition(), all.length())));
   }
 
   /** What is typed of the word at the cursor, up to the cursor. */

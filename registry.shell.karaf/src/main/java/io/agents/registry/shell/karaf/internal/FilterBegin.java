@@ -5,33 +5,41 @@ import java.util.function.Function;
 import org.apache.karaf.shell.api.console.Candidate;
 
 /**
- * The begin of a filter that is being typed, with its last attribute: {@code '(&(node=x)(cap} is
- * {@code '(&(node=x)(} and {@code cap}.
+ * The begin of a filter that is being typed, with its last attribute: {@code (&(node=x)(cap} is
+ * {@code (&(node=x)(} and {@code cap}.
  *
- * @param before what stays as it is, a quote and brackets included
+ * @param before what stays as it is
  * @param attribute the begin of the attribute's name
  * @param isAttribute whether the name of an attribute may go on here
  */
 record FilterBegin(String before, String attribute, boolean isAttribute) {
 
   private static final String OPERATORS = "&|!";
+  private static final char QUOTE = '\'';
 
-  static FilterBegin of(String typed) {
+  /**
+   * Takes the begin apart.
+   *
+   * @param typed the word up to the cursor, without the quote that it stands in
+   * @param line the line up to the cursor, as it was typed
+   */
+  static FilterBegin of(String typed, String line) {
+    // Without quotes the shell would evaluate the brackets. Where there is one, Karaf keeps it.
+    String quote = isInQuotes(line) || typed.indexOf(QUOTE) == 0 ? "" : String.valueOf(QUOTE);
     String text = typed.stripTrailing();
     int open = text.lastIndexOf('(');
     String tail = text.substring(open + 1);
     if (open < 0) {
-      // Nothing is typed yet, but for a quote.
-      return new FilterBegin(text + "(", "", text.isEmpty() || isQuote(text));
+      return new FilterBegin(quote + text + "(", "", text.isEmpty() || text.equals("" + QUOTE));
     }
     if (tail.isEmpty()) {
-      return new FilterBegin(text, "", true);
+      return new FilterBegin(quote + text, "", true);
     }
     if (tail.endsWith(")") || OPERATORS.contains(tail)) {
-      return new FilterBegin(text + "(", "", count(text, '(') > count(text, ')'));
+      return new FilterBegin(quote + text + "(", "", count(text, '(') > count(text, ')'));
     }
     boolean isName = tail.chars().noneMatch(c -> "=<>~*)&|!".indexOf(c) >= 0);
-    return new FilterBegin(text.substring(0, open + 1), tail, isName);
+    return new FilterBegin(quote + text.substring(0, open + 1), tail, isName);
   }
 
   /** The filter with each of the attributes that may go on here. */
@@ -43,11 +51,19 @@ record FilterBegin(String before, String attribute, boolean isAttribute) {
         : List.of();
   }
 
-  private static long count(String text, char sign) {
-    return text.chars().filter(c -> c == sign).count();
+  private static boolean isInQuotes(String line) {
+    char open = 0;
+    for (char c : line.toCharArray()) {
+      if (open == 0 && (c == QUOTE || c == '"')) {
+        open = c;
+      } else if (c == open) {
+        open = 0;
+      }
+    }
+    return open != 0;
   }
 
-  private static boolean isQuote(String text) {
-    return text.equals("'") || text.equals("\"");
+  private static long count(String text, char sign) {
+    return text.chars().filter(c -> c == sign).count();
   }
 }

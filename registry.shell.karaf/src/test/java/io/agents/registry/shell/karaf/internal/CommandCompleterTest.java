@@ -115,18 +115,22 @@ class CommandCompleterTest {
         "registry:register pl                     | -",
         "registry:unregister pl                   | planner",
         "registry:list --limit ~                 | -",
-        "registry:list --                         | --limit, --json, --help",
+        "registry:list --                         | --order-by, --descending, --limit,"
+            + " --json, --help",
+        "registry:list --order-by n              | node",
         "registry:list --limit 3 --l              | -",
-        "registry:list --limit=3 --               | --json, --help",
-        "registry:count '(                        | '(capability=, '(health_status=, '(node=,"
+        "registry:list --limit=3 --              | --order-by, --descending, --json,"
+            + " --help",
+        "registry:count ~                         | '(capability=, '(health_status=, '(node=,"
             + " '(resources=, '(resources.memory=",
-        "registry:count '(&(node=x)(cap           | '(&(node=x)(capability=",
-        "registry:count '(&                       | '(&(capability=, '(&(health_status=,"
+        "registry:count (cap                      | '(capability=",
+        "registry:count (&(node=x)(cap            | '(&(node=x)(capability=",
+        "registry:count (&                        | '(&(capability=, '(&(health_status=,"
             + " '(&(node=, '(&(resources=, '(&(resources.memory=",
-        "registry:count '(&(!(a=b))              | '(&(!(a=b))(capability=,"
+        "registry:count (&(!(a=b))                | '(&(!(a=b))(capability=,"
             + " '(&(!(a=b))(health_status=, '(&(!(a=b))(node=, '(&(!(a=b))(resources=,"
             + " '(&(!(a=b))(resources.memory=",
-        "registry:count (no                       | (node=",
+        "registry:count '(cap                     | '(capability=",
         "registry:count '(node=                   | -",
         "registry:count '(node=x)                 | -",
         "registry:count -- -                      | -",
@@ -162,6 +166,19 @@ class CommandCompleterTest {
   void onlyTheLineOfTheCommandIsCompleted() {
     assertThat(complete("registry:count", "registry:list", "--")).isEmpty();
     assertThat(complete("registry:count", "count", "--")).containsExactly("--help");
+  }
+
+  /** Karaf gives the word without its quote, and puts the quote before what was chosen. */
+  @Test
+  void aQuoteThatIsThereIsNotPutThereAgain() {
+    List<Candidate> found = new ArrayList<>();
+    completer("registry:count", false)
+        .completeCandidates(
+            Fakes.console(80),
+            Fakes.lineAsTyped("registry:count '(nod", "registry:count", "(nod"),
+            found);
+
+    assertThat(found).extracting(Candidate::value).containsExactly("(node=");
   }
 
   @Test

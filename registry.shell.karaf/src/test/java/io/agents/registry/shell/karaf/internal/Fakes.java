@@ -58,8 +58,12 @@ final class Fakes {
 
   /** What a line looks like to a completer when the cursor is at its end. */
   static CommandLine line(String... words) {
+    return lineAsTyped(String.join(" ", words), words);
+  }
+
+  /** The same where the words stand in quotes in the line. */
+  static CommandLine lineAsTyped(String all, String... words) {
     String last = words[words.length - 1];
-    String all = String.join(" ", words);
     return of(
         CommandLine.class,
         Map.of(

@@ -20,7 +20,7 @@ public final class ChangingCommandSet {
   public static final String REGISTER_HELP =
       Help.ID
           + Help.LINE
-          + "service.id the number of the service that is the agent; its bundle is the owner"
+          + "service.id  the number of the service that is the agent; its bundle is the owner"
           + Help.METADATA
           + Help.EXAMPLE
           + "registry:register helper 42 'capability=[help]' load=0.5";

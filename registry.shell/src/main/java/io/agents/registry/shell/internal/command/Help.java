@@ -25,7 +25,15 @@ final class Help {
 
   static final String OPTIONAL_FILTER = FILTER + "; all agents without a filter";
 
-  static final String LIMIT = LINE + "--limit n  at most n agents, the first by id";
+  static final String LIMIT = LINE + "--limit n  at most n agents, the first of the order";
+
+  static final String ORDER =
+      LINE
+          + "--order-by attribute  by this attribute, the least first, those without it last; by id"
+          + MORE
+          + "without this option"
+          + LINE
+          + "--descending  the greatest first";
 
   static final String METADATA =
       LINE

@@ -9,21 +9,23 @@ import java.util.Map;
 public final class ReadingCommandSet {
 
   /** The usage line of {@code registry:list}. */
-  public static final String LIST = "registry:list [filter] [--limit n] [--json]";
+  public static final String LIST =
+      "registry:list [filter] [--order-by attribute] [--descending] [--limit n] [--json]";
 
   /** What it does. */
   public static final String LIST_PURPOSE =
-      "lists agents, sorted by id: id, owner (bundle and its id), metadata";
+      "lists agents, by id or by an attribute: id, owner (bundle and its id), metadata";
 
   /** Its arguments. */
   public static final String LIST_HELP =
       Help.OPTIONAL_FILTER
+          + Help.ORDER
           + Help.LIMIT
           + Help.JSON
           + "objects "
           + Help.AGENT_KEYS
           + Help.EXAMPLE
-          + "registry:list '(capability=translation)' --limit 5";
+          + "registry:list '(capability=translation)' --order-by load --limit 5";
 
   /** The usage line of {@code registry:info}. */
   public static final String INFO = "registry:info id [--json]";
@@ -52,15 +54,21 @@ public final class ReadingCommandSet {
       Help.OPTIONAL_FILTER + Help.EXAMPLE + "registry:count '(health_status=healthy)'";
 
   /** The usage line of {@code registry:explain}. */
-  public static final String EXPLAIN = "registry:explain filter";
+  public static final String EXPLAIN = "registry:explain filter [--json]";
 
   /** What it does. */
   public static final String EXPLAIN_PURPOSE =
-      "shows how a query is answered: which index is used, how many agents are looked at";
+      "shows how a query is answered: by which indexes, how many agents were to be looked at, and"
+          + " how many were";
 
   /** Its arguments. */
   public static final String EXPLAIN_HELP =
-      Help.FILTER + Help.EXAMPLE + "registry:explain '(&(capability=translation)(node=node-1))'";
+      Help.FILTER
+          + Help.JSON
+          + "an object with access, filter, index,"
+          + Help.MORE
+          + "estimated, examined, matched, parts [the same]"
+          + Help.EXAMPLE + "registry:explain '(&(capability=translation)(node=node-1))'";
 
   private ReadingCommandSet() {}
 
@@ -76,12 +84,7 @@ public final class ReadingCommandSet {
     Suggestions suggestions =
         new Suggestions(Map.of("id", present::ids, Usage.FILTER, present::attributes));
     return new CommandSet(
-        new ShellCommand(
-            LIST,
-            LIST_PURPOSE,
-            LIST_HELP,
-            given -> agents.list(given.find(Usage.FILTER), given.number("--limit"), given.format()),
-            suggestions),
+        new ShellCommand(LIST, LIST_PURPOSE, LIST_HELP, given -> list(agents, given), suggestions),
         new ShellCommand(
             INFO,
             INFO_PURPOSE,
@@ -98,7 +101,15 @@ public final class ReadingCommandSet {
             EXPLAIN,
             EXPLAIN_PURPOSE,
             EXPLAIN_HELP,
-            given -> agents.explain(given.get(Usage.FILTER)),
+            given -> agents.explain(given.get(Usage.FILTER), given.format()),
             suggestions));
+  }
+
+  private static String list(AgentReports agents, Arguments given) {
+    return agents.list(
+        given.find(Usage.FILTER),
+        new AgentReports.Order(given.option("--order-by"), given.has("--descending")),
+        given.number("--limit"),
+        given.format());
   }
 }

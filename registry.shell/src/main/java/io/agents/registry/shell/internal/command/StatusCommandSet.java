@@ -137,8 +137,7 @@ public final class StatusCommandSet {
     Supplier<MeasurementReports> measured =
         () -> new MeasurementReports(registry.get().orElseThrow(Missing::registry));
     Suggestions implementations =
-        new Suggestions(
-            Map.of("implementation", typed -> implementations(registry.get())));
+        new Suggestions(Map.of("implementation", typed -> implementations(registry.get())));
     return new CommandSet(
         new ShellCommand(
             STATUS,

@@ -84,7 +84,8 @@ public final class StatusCommands {
    */
   @Descriptor(StatusCommandSet.COMPARISON_PURPOSE)
   public void comparison(
-      @Descriptor(StatusCommandSet.COMPARISON + StatusCommandSet.COMPARISON_HELP) String... arguments) {
+      @Descriptor(StatusCommandSet.COMPARISON + StatusCommandSet.COMPARISON_HELP)
+          String... arguments) {
     commands.run("comparison", arguments);
   }
 

@@ -139,8 +139,7 @@ public final class MeasurementReports {
             (operation, kinds) ->
                 new TreeMap<>(kinds)
                     .forEach(
-                        (kind, reads) ->
-                            table.row(Words.of(operation), Words.of(kind), reads)));
+                        (kind, reads) -> table.row(Words.of(operation), Words.of(kind), reads)));
     return table;
   }
 
@@ -218,7 +217,8 @@ public final class MeasurementReports {
     measured.forEach(
         (name, calls) -> {
           Map<String, Object> operations = new LinkedHashMap<>();
-          sorted(calls).forEach((operation, one) -> operations.put(Words.key(operation), json(one)));
+          sorted(calls)
+              .forEach((operation, one) -> operations.put(Words.key(operation), json(one)));
           implementations.put(name, operations);
         });
     Map<String, Object> json = new LinkedHashMap<>();

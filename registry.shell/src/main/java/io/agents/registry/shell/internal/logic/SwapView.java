@@ -101,9 +101,7 @@ final class SwapView {
     json.put("droppedIds", evidence.droppedIds());
     json.put(
         "longestReadNanos",
-        evidence.longestReadNanos().isPresent()
-            ? evidence.longestReadNanos().getAsLong()
-            : null);
+        evidence.longestReadNanos().isPresent() ? evidence.longestReadNanos().getAsLong() : null);
     return json;
   }
 

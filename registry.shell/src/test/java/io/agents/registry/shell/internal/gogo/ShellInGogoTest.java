@@ -142,6 +142,8 @@ class ShellInGogoTest {
         "registry:count (node=node-1)    | position 0: expected '(' that begins a filter",
         "registry:count (node=node-1)    | put a filter in quotes",
         "registry:list --limit           | --limit needs a value",
+        "registry:list --descending      | --descending needs an attribute to order by",
+        "registry:list --order-by '('    | attribute",
         "registry:list --limit many      | 'many' is no value of --limit",
         "registry:swaps all              | 'all' is one argument too many",
         "registry:calls etz              | there is no implementation 'etz'; there are ets, legacy",

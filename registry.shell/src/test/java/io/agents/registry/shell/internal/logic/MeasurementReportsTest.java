@@ -152,7 +152,8 @@ class MeasurementReportsTest {
   }
 
   private static CallStatistics calls() {
-    Latencies lookups = Latencies.of(IntStream.rangeClosed(1, 100).mapToLong(n -> n * 10L).toArray());
+    Latencies lookups =
+        Latencies.of(IntStream.rangeClosed(1, 100).mapToLong(n -> n * 10L).toArray());
     return new CallStatistics(
         FakeRegistry.TIME,
         Map.of(

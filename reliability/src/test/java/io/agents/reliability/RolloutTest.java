@@ -1,0 +1,142 @@
+package io.agents.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agents.registry.api.Agent;
+import io.agents.registry.api.AgentRegistry;
+import io.agents.registry.flags.Rollout;
+import io.agents.registry.flags.RolloutChange;
+import io.agents.registry.flags.RolloutStage;
+import io.agents.registry.testkit.reliability.Effort;
+import io.agents.registry.testkit.reliability.Figures;
+import io.agents.registry.testkit.reliability.Traffic;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.ServiceReference;
+
+/** F3: the whole way of a rollout under load. */
+@DisplayName("F3 A rollout under load")
+class RolloutTest {
+
+  private static final Traffic.Load LOAD = new Traffic.Load(2, 2, 500, 200);
+
+  private static final Map<String, Object> SETTINGS =
+      Map.of("comparison.percent", 10, "soak.minutes", 0, "guard.latency.floor.ms", 50);
+
+  @Test
+  @DisplayName("goes through all stages and back to off, with nothing lost and nothing different")
+  void throughAllStages() throws Exception {
+    try (RolloutScene scene = new RolloutScene(SETTINGS)) {
+      Rollout rollout = scene.rollout();
+      try (Traffic traffic = new Traffic(scene.registry(), scene.newService(), LOAD)) {
+        traffic.awaitCalls(5_000);
+        scene.next(Optional.empty());
+        assertThat(rollout.status().stage()).isEqualTo(RolloutStage.SHADOW);
+        scene.next(Optional.of(99.99));
+        assertThat(rollout.status().stage().name()).isEqualTo(RolloutStage.Name.PARTIAL);
+        scene.next(Optional.empty());
+        assertThat(rollout.status().stage()).isEqualTo(RolloutStage.FULL);
+        traffic.awaitCalls(5_000);
+        scene.next(Optional.empty());
+        assertThat(rollout.status().stage()).isEqualTo(RolloutStage.DONE);
+        traffic.awaitCalls(5_000);
+        rollout.back(RolloutStage.OFF, "and back");
+        scene.awaitInStep();
+        traffic.awaitCalls(5_000);
+        traffic.stopAndCheck();
+        Figures.report(
+            "a rollout through all stages",
+            "%d reads and %d writes, %d comparisons"
+                .formatted(
+                    traffic.reads(),
+                    traffic.writes(),
+                    scene.felix().admin().comparison().compared()));
+      }
+      assertThat(scene.felix().admin().comparison().unexplained())
+          .as("unexplained differences, %s", scene.felix().admin().comparison().latest())
+          .isZero();
+      assertThat(rollout.history())
+          .extracting(RolloutChange::kind)
+          .containsOnly(RolloutChange.Kind.MOVED)
+          .hasSize(5);
+      assertThat(scene.felix().problems().without()).as("what was logged").isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("without a fault is never rolled back by the guard")
+  void noFalseAlarm() throws Exception {
+    Duration time = Effort.time(Duration.ofSeconds(15), Duration.ofMinutes(10));
+    try (RolloutScene scene = new RolloutScene(Map.of("comparison.percent", 1))) {
+      try (Traffic traffic = new Traffic(scene.registry(), scene.newService(), LOAD)) {
+        traffic.awaitCalls(20_000);
+        scene.force(RolloutStage.SHADOW);
+        scene.awaitInStep();
+        traffic.awaitCalls(5_000);
+        scene.force(RolloutStage.FULL);
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+          traffic.awaitCalls(1_000);
+        }
+        traffic.stopAndCheck();
+      }
+      long alarms =
+          scene.rollout().history().stream()
+              .filter(change -> change.source() == RolloutChange.Source.GUARD)
+              .count();
+      Figures.report(
+          "false alarms of the guard", "%d in %d s".formatted(alarms, time.toSeconds()));
+      assertThat(scene.rollout().history())
+          .as("what was changed")
+          .noneMatch(change -> change.source() == RolloutChange.Source.GUARD);
+      assertThat(scene.rollout().status().stage()).isEqualTo(RolloutStage.FULL);
+    }
+  }
+
+  @Test
+  @DisplayName("rolls back from full in an instant, with all that was written since")
+  void instantRollback() throws Exception {
+    int agents = 100_000;
+    try (RolloutScene scene = new RolloutScene(SETTINGS)) {
+      AgentRegistry registry = scene.registry();
+      ServiceReference<?> service = scene.newService();
+      for (int i = 0; i < agents; i++) {
+        registry.register("agent-" + i, service, Map.of("capability", "c" + i % 100));
+      }
+      scene.force(RolloutStage.FULL);
+      scene.awaitInStep();
+      Map<String, Long> since = new HashMap<>();
+      for (int i = 0; i < 1_000; i++) {
+        Agent updated = registry.updateMetadata("agent-" + i, Map.of("n", i));
+        since.put(updated.id(), updated.revision());
+      }
+      long best = Long.MAX_VALUE;
+      for (int i = 0; i < 5; i++) {
+        scene.force(RolloutStage.FULL);
+        scene.awaitInStep();
+        scene.rollout().rollback("a test");
+        scene.felix().awaitImplementation("legacy");
+        long nanos = scene.lastSwap().durationNanos();
+        best = Math.min(best, nanos);
+        assertThat(scene.lastSwap().to()).isEqualTo("legacy");
+        assertThat(registry.count()).isEqualTo(agents);
+        since.forEach(
+            (id, revision) ->
+                assertThat(registry.lookup(id).orElseThrow().revision())
+                    .as(id)
+                    .isEqualTo(revision));
+      }
+      Figures.report(
+          "going back from full",
+          "%d agents in %.3f ms at best of 5".formatted(agents, best / 1e6));
+      assertThat(best)
+          .as("the time to go back, in ns; the best of 5 on a machine that does other things too")
+          .isLessThan(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+  }
+}
