@@ -43,6 +43,30 @@ public class FeaturesInKarafIT extends KarafContainer {
     return new Option[] {Karaf.plain()};
   }
 
+  /** K11: a bundle that only requires the service gets the registry, an implementation and SCR. */
+  @Test
+  public void step0TheResolverPicksAnImplementation() throws Exception {
+    URI consumer = ConsumerFeature.write(Path.of(System.getProperty("karaf.base"), "consumer"));
+    features.addRepository(consumer);
+    install("consumer");
+
+    List<String> names = ours().stream().map(Bundle::getSymbolicName).sorted().toList();
+    assertThat(names)
+        .contains("io.agents.registry.api", "io.agents.registry.core", "io.agents.itests.consumer")
+        .doesNotContain("io.agents.examples.fleet", "io.agents.registry.flags")
+        .containsAnyOf("io.agents.registry.ets", "io.agents.registry.legacy");
+    assertThat(bundle("org.apache.felix.scr").getState()).isEqualTo(Bundle.ACTIVE);
+    try (InKaraf karaf = new InKaraf(context)) {
+      assertThat(karaf.registry().count()).isZero();
+      await(() -> "an implementation").until(() -> karaf.admin().status().isHealthy());
+    }
+
+    features.uninstallFeature(
+        "consumer", EnumSet.of(FeaturesService.Option.NoAutoRefreshBundles));
+    features.removeRepository(consumer);
+    assertThat(ours()).isEmpty();
+  }
+
   /** K1: one line installs it; configuration files are laid into etc, and a changed one is kept. */
   @Test
   public void step1Install() throws Exception {
