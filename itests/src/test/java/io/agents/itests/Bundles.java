@@ -75,6 +75,13 @@ final class Bundles {
         files("org.apache.felix.fileinstall"));
   }
 
+  /** As the distribution has it: what changes by call is written back to its file. */
+  static Option fileInstallWritingBack(File folder) {
+    return composite(
+        fileInstall(folder),
+        systemProperty("felix.fileinstall.enableConfigSave").value("true"));
+  }
+
   private static Option testTools() {
     return composite(
         junitBundles(),

@@ -1,0 +1,61 @@
+package io.agents.itests.karaf;
+
+import java.io.File;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.function.Supplier;
+import javax.inject.Inject;
+import org.apache.karaf.features.FeaturesService;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/**
+ * A test inside a Karaf, one for all methods of a class. Nothing here names a type of the registry: it
+ * need not be installed when the test's bundle is. {@link InKaraf} speaks to it.
+ */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public abstract class KarafContainer {
+
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @Inject protected BundleContext context;
+  @Inject protected FeaturesService features;
+
+  /** As {@code feature:install} does it. */
+  protected void install(String... names) throws Exception {
+    for (String name : names) {
+      features.installFeature(name, EnumSet.noneOf(FeaturesService.Option.class));
+    }
+  }
+
+  protected static ConditionFactory await(Supplier<String> what) {
+    return Awaitility.await()
+        .conditionEvaluationListener(
+            condition -> {
+              if (condition.getRemainingTimeInMS() <= 0) {
+                System.err.println("waited in vain for " + what.get());
+              }
+            })
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20));
+  }
+
+  protected Bundle bundle(String symbolicName) {
+    return Arrays.stream(context.getBundles())
+        .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("there is no bundle " + symbolicName));
+  }
+
+  protected static File etc(String name) {
+    return new File(System.getProperty("karaf.etc"), name);
+  }
+}
