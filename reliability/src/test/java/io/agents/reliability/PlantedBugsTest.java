@@ -100,7 +100,7 @@ class PlantedBugsTest {
             .foundBy(ClassLoadersTest.class)
             .saying("waited in vain for the collection of"),
         PlantedBug.named("a thread outlives its bundle")
-            .in("registry.flags", "Selector")
+            .in("registry.flags", "Decisions")
             .replacing(
                 "closed = true;\n    executor.shutdown();",
                 "closed = true;\n    if (closed) {\n      return;\n    }\n    executor.shutdown();")

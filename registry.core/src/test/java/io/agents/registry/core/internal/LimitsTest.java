@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agents.registry.api.InvalidQueryException;
-import io.agents.registry.api.MetadataLimits;
 import io.agents.registry.api.Query;
-import io.agents.registry.api.QueryLimits;
 import io.agents.registry.api.RegistrationRequest;
 import io.agents.registry.testkit.FakeOwners;
 import java.util.Arrays;
@@ -24,14 +22,14 @@ import org.osgi.framework.ServiceReference;
 class LimitsTest {
 
   private static final Settings TIGHT =
-      new Settings(
-          3,
-          new MetadataLimits(2, 4),
-          new QueryLimits(2, 20),
-          7,
-          5,
-          Settings.UNLIMITED,
-          Settings.UNLIMITED);
+      new SettingsReader()
+          .read(
+              Map.of(
+                  "id.max.length", 3,
+                  "metadata.max.depth", 2,
+                  "metadata.max.values", 4,
+                  "query.max.depth", 2,
+                  "query.max.length", 20));
 
   private static final Map<String, ToIntFunction<Settings>> PARTS =
       Map.of(

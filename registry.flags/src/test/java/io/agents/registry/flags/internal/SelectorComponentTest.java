@@ -18,7 +18,6 @@ import io.agents.registry.spi.RegistryBackend;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -211,23 +210,11 @@ class SelectorComponentTest {
   }
 
   private static RegistryAdmin registry(String implementation) {
+    RegistryStatus status = mock(RegistryStatus.class);
+    when(status.implementation()).thenReturn(implementation);
     RegistryAdmin registry = mock(RegistryAdmin.class);
     when(registry.swaps()).thenReturn(List.of());
-    when(registry.status())
-        .thenReturn(
-            new RegistryStatus(
-                implementation,
-                "",
-                List.of(),
-                Optional.empty(),
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                false,
-                Optional.empty()));
+    when(registry.status()).thenReturn(status);
     return registry;
   }
 
