@@ -2,6 +2,7 @@ package io.agents.reliability;
 
 import io.agents.registry.testkit.reliability.ClassPath;
 import io.agents.registry.testkit.reliability.Effort;
+import io.agents.registry.testkit.reliability.JavaProcess;
 import io.agents.registry.testkit.reliability.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,53 +43,41 @@ record Jazzer(int exitCode, long executed, long edges, long seconds, String outp
       Files.write(corpus.resolve("seed-" + i), seeds.get(i));
     }
     Path output = corpus.resolveSibling(corpus.getFileName() + ".txt");
-    long start = System.nanoTime();
-    Process process =
-        new ProcessBuilder(command(target, folder, corpus))
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      Duration limit = TIME.plus(Duration.ofMinutes(3));
-      if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
-        throw new AssertionError(
-            "Jazzer hangs: not done after %s\n%s".formatted(limit, Files.readString(output)));
-      }
-    } finally {
-      process.destroyForcibly();
-    }
-    String text = Files.readString(output);
+    JavaProcess process =
+        JavaProcess.run(
+                arguments(target, folder, corpus),
+                Path.of(""),
+                output,
+                TIME.plus(Duration.ofMinutes(3)))
+            .requireEnd("Jazzer");
+    String text = process.output();
     return new Jazzer(
-        process.exitValue(),
+        process.exitCode().orElseThrow(),
         number(EXECUTED, text),
         number(COVERED, text),
-        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start),
+        process.time().toSeconds(),
         text);
   }
 
-  private static List<String> command(Class<?> target, Path folder, Path corpus) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    System.getProperties().stringPropertyNames().stream()
-        .filter(name -> name.startsWith("registry."))
-        .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
-    command.addAll(List.of("-XX:+EnableDynamicAgentLoading", "-cp"));
-    command.add(ClassPath.ofTests());
-    command.add("com.code_intelligence.jazzer.Jazzer");
-    command.add("--target_class=" + target.getName());
-    command.add("--instrumentation_includes=io.agents.registry.**");
-    command.add("--custom_hook_includes=none.**");
-    command.add("-max_total_time=" + TIME.toSeconds());
-    command.add("-seed=" + (Seeds.next("Jazzer, " + target.getSimpleName()) >>> 33));
-    command.add("-max_len=4000");
-    command.add("-timeout=60");
-    command.add("-rss_limit_mb=0");
-    command.add("-print_final_stats=1");
-    command.add("-artifact_prefix=" + folder + "/");
+  private static List<String> arguments(Class<?> target, Path folder, Path corpus) {
+    List<String> arguments = new ArrayList<>(JavaProcess.propertiesOfChecks());
+    arguments.addAll(List.of("-XX:+EnableDynamicAgentLoading", "-cp"));
+    arguments.add(ClassPath.ofTests());
+    arguments.add("com.code_intelligence.jazzer.Jazzer");
+    arguments.add("--target_class=" + target.getName());
+    arguments.add("--instrumentation_includes=io.agents.registry.**");
+    arguments.add("--custom_hook_includes=none.**");
+    arguments.add("-max_total_time=" + TIME.toSeconds());
+    arguments.add("-seed=" + (Seeds.next("Jazzer, " + target.getSimpleName()) >>> 33));
+    arguments.add("-max_len=4000");
+    arguments.add("-timeout=60");
+    arguments.add("-rss_limit_mb=0");
+    arguments.add("-print_final_stats=1");
+    arguments.add("-artifact_prefix=" + folder + "/");
     // Otherwise it leaves them in the folder of the module.
-    command.add("--reproducer_path=" + folder);
-    command.add(corpus.toString());
-    return command;
+    arguments.add("--reproducer_path=" + folder);
+    arguments.add(corpus.toString());
+    return arguments;
   }
 
   private static long number(Pattern pattern, String text) {

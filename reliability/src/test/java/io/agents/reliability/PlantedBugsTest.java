@@ -106,12 +106,13 @@ class PlantedBugsTest {
             .foundBy(ClassLoadersTest.class)
             .saying("waited in vain for the collection of"),
         PlantedBug.named("a thread outlives its bundle")
-            .in("registry.flags", "Selector")
+            .in("registry.flags", "Decisions")
+            .replacing("executor.allowCoreThreadTimeOut(true);", "")
             .replacing(
                 "closed = true;\n    executor.shutdown();",
                 "closed = true;\n    if (closed) {\n      return;\n    }\n    executor.shutdown();")
             .foundBy(ShutdownTest.class)
-            .saying("ShutdownTest.round"),
+            .saying("waited in vain for the end of the threads"),
         PlantedBug.named("a configuration is written although it says so already")
             .in("registry.flags", "FlagStore")
             .replacing(

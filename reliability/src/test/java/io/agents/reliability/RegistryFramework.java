@@ -78,9 +78,13 @@ final class RegistryFramework implements AutoCloseable {
   static final List<String> OURS =
       List.of("registry.api", "registry.legacy", "registry.ets", "registry.core", "registry.flags");
 
-  /** What a console needs, and the example. */
+  /** The commands, and what they need. */
+  static final List<String> SHELL =
+      List.of("org.apache.felix.gogo.runtime", "gson", "registry.shell");
+
+  /** The commands, and the example to try them with. */
   static final List<String> CONSOLE =
-      List.of("org.apache.felix.gogo.runtime", "gson", "registry.shell", "examples.fleet");
+      Stream.concat(SHELL.stream(), Stream.of("examples.fleet")).toList();
 
   private static final String OF_THE_TESTS = SHARED + ",com.code_intelligence.jazzer.*";
 
@@ -118,6 +122,10 @@ final class RegistryFramework implements AutoCloseable {
     configuration.put("felix.fileinstall.poll", "1000");
     configuration.put("felix.fileinstall.log.level", "0");
     configuration.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
+    // Where there is a reader the last entries are kept for it, with exceptions, and an exception
+    // keeps
+    // the classes of its stack.
+    configuration.put("org.ops4j.pax.logging.logReaderEnabled", "" + shared.equals(OF_THE_TESTS));
     configuration.put(
         "org.ops4j.pax.logging.property.file",
         Path.of("src/test/resources/logging.properties").toAbsolutePath().toString());

@@ -60,8 +60,7 @@ final class ShellCheck {
 
   /** Starts a framework with the shell and all that it needs. */
   static RegistryFramework startShell() throws IOException, BundleException {
-    return RegistryFramework.startWith(
-        List.of("org.apache.felix.gogo.runtime", "gson", "registry.shell"));
+    return RegistryFramework.startWith(RegistryFramework.SHELL);
   }
 
   /** Waits for the commands of a framework that has one agent. */

@@ -2,15 +2,16 @@ package io.agents.reliability.jcstress;
 
 import io.agents.registry.testkit.reliability.ClassPath;
 import io.agents.registry.testkit.reliability.Effort;
+import io.agents.registry.testkit.reliability.JavaProcess;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,32 +40,20 @@ record Stress(int planned, int passed, int tests, int exitCode, long millis, Str
     Path results = RESULTS.resolve(name).toAbsolutePath();
     Files.createDirectories(results);
     Path output = results.resolve("output.txt");
-    long start = System.nanoTime();
-    Process process =
-        new ProcessBuilder(command(tests, results))
-            .directory(results.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      long limit = Effort.rounds(15, 150);
-      if (!process.waitFor(limit, TimeUnit.MINUTES)) {
-        throw new AssertionError(
-            "jcstress hangs: not done after %d minutes\n%s"
-                .formatted(limit, Files.readString(output)));
-      }
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-    String text = Files.readString(output);
+    JavaProcess process =
+        JavaProcess.run(
+                arguments(tests, results),
+                results,
+                output,
+                Effort.time(Duration.ofMinutes(15), Duration.ofMinutes(150)))
+            .requireEnd("jcstress");
+    String text = process.output();
     return new Stress(
         last(COUNTS, 1, text),
         last(COUNTS, 2, text),
         last(TESTS, 1, text),
-        process.exitValue(),
-        millis,
+        process.exitCode().orElseThrow(),
+        process.time().toMillis(),
         text);
   }
 
@@ -75,23 +64,22 @@ record Stress(int planned, int passed, int tests, int exitCode, long millis, Str
     }
   }
 
-  private static List<String> command(String tests, Path results) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-cp");
-    command.add(classPath());
-    command.add("org.openjdk.jcstress.Main");
-    command.addAll(List.of("-t", tests, "-r", results.toString(), "-f", "1", "-sc", "false"));
+  private static List<String> arguments(String tests, Path results) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("-cp");
+    arguments.add(classPath());
+    arguments.add("org.openjdk.jcstress.Main");
+    arguments.addAll(List.of("-t", tests, "-r", results.toString(), "-f", "1", "-sc", "false"));
     // A test of two threads has to run where there is one processor, too.
-    command.addAll(List.of("-c", "2", "-af", "NONE"));
+    arguments.addAll(List.of("-c", "2", "-af", "NONE"));
     if (Effort.isExhaustive()) {
-      command.addAll(List.of("-m", "default"));
+      arguments.addAll(List.of("-m", "default"));
     } else {
       // One mode that has everything: the compiler shuffles instructions within what is allowed.
-      command.addAll(List.of("-m", "quick", "-time", "100", "-jvmArgs"));
-      command.add("-XX:+UnlockDiagnosticVMOptions -XX:+StressLCM -XX:+StressGCM");
+      arguments.addAll(List.of("-m", "quick", "-time", "100", "-jvmArgs"));
+      arguments.add("-XX:+UnlockDiagnosticVMOptions -XX:+StressLCM -XX:+StressGCM");
     }
-    return command;
+    return arguments;
   }
 
   /** Absolute: jcstress runs in the folder of its results, where it leaves more of them. */

@@ -17,12 +17,19 @@ import org.jspecify.annotations.Nullable;
  * within a fraction of a millisecond are enough, about once in 15,000 times. Nothing ends that but
  * another write, which has a number of its own.
  *
+ * <p>What is written again and again to no effect is not lost: something between the two, such as a
+ * plugin of ConfigurationAdmin that fills in placeholders, tells the registry something else on
+ * purpose. So it gives up after a few times, until one of the two is another.
+ *
  * <p>Used by the thread of decisions alone.
  */
 final class LostUpdate {
 
   /** How long the news of a write may be on their way, in ms. */
   static final long PATIENCE_MILLIS = 1_000;
+
+  /** How often the same is written again. */
+  static final int MOST_REPEATS = 3;
 
   /** What is configured, and what the registry has been told instead. */
   private record Difference(Object configured, Object told) {}
@@ -37,6 +44,9 @@ final class LostUpdate {
   private @Nullable Difference difference;
   private long since;
 
+  /** How often what is different now was written again. */
+  private int repeats;
+
   LostUpdate(Supplier<Optional<Object>> told, BooleanSupplier busy, LongSupplier nanoClock) {
     this.told = told;
     this.busy = busy;
@@ -44,25 +54,30 @@ final class LostUpdate {
   }
 
   /**
-   * Whether the registry has been told something else than this for too long; not a second time.
+   * Whether the registry has been told something else than this for too long; asked again, not
+   * before as much time is over again.
    */
   boolean isLost(@Nullable Object configured) {
     Difference now = differenceTo(configured);
-    if (now == null || !now.equals(difference)) {
+    if (!Objects.equals(now, difference)) {
       difference = now;
       since = nanoClock.getAsLong();
+      repeats = 0;
       return false;
     }
-    boolean lost = nanoClock.getAsLong() - since >= TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    boolean lost =
+        isExpected()
+            && nanoClock.getAsLong() - since >= TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
     if (lost) {
-      difference = null;
+      since = nanoClock.getAsLong();
+      repeats++;
     }
     return lost;
   }
 
   /** Whether the news are on their way, so that it is to be asked again after the patience. */
   boolean isExpected() {
-    return difference != null;
+    return difference != null && repeats < MOST_REPEATS;
   }
 
   private @Nullable Difference differenceTo(@Nullable Object configured) {
