@@ -58,7 +58,8 @@ class RolloutGuardTest {
   private static void inFull(MisbehavingEts.Fault fault, String figure) throws Exception {
     try (RolloutScene scene = new RolloutScene(SETTINGS)) {
       try (Readers readers = new Readers(scene)) {
-        readers.awaitReads(5_000);
+        // Enough that a baseline can be measured of a sample.
+        readers.awaitReads(30_000);
         scene.force(RolloutStage.SHADOW);
         scene.awaitInStep();
         scene.force(RolloutStage.FULL);
@@ -152,7 +153,7 @@ class RolloutGuardTest {
                   for (int i = 0; !stopped.get(); i++) {
                     try {
                       registry.lookup("agent-" + i % AGENTS);
-                      if (i % 20 == 0) {
+                      if (i % 2 == 0) {
                         registry.findByAttribute("capability", "c" + i % 10);
                       }
                     } catch (IllegalStateException e) {
