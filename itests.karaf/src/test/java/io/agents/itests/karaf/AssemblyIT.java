@@ -52,7 +52,7 @@ public class AssemblyIT extends KarafContainer {
     return new Option[] {Karaf.assembly()};
   }
 
-  /** K6: it starts with the registry and its commands; the fleet is in its own folder. */
+  /** K1.6: it starts with the registry and its commands; the fleet is in its own folder. */
   @Test
   public void step1StartsWithAllOfIt() throws Exception {
     try (InKaraf karaf = new InKaraf(context)) {
@@ -63,7 +63,7 @@ public class AssemblyIT extends KarafContainer {
     }
   }
 
-  /** K7: real input, through a flip and back, while a fifth of Karaf's bundles is restarted. */
+  /** K1.7: real input, through a flip and back, while a fifth of Karaf's bundles is restarted. */
   @Test
   public void step2AllServicesOfKarafAreAgents() throws Exception {
     long seed = Long.getLong("seed", System.nanoTime());

@@ -38,7 +38,7 @@ public class KarInKarafIT extends KarafContainer {
     return new Option[] {Karaf.withoutFeatures()};
   }
 
-  /** K8: a KAR that is put into deploy brings all it needs. */
+  /** K1.8: a KAR that is put into deploy brings all it needs. */
   @Test
   public void step1Install() throws Exception {
     Path deploy = Path.of(System.getProperty("karaf.base"), "deploy");
@@ -60,7 +60,7 @@ public class KarInKarafIT extends KarafContainer {
     assertThat(bundle("io.agents.registry.shell.karaf").getState()).isEqualTo(Bundle.ACTIVE);
   }
 
-  /** K9: each bundle is updated to a higher version under an application that goes on calling. */
+  /** K1.9: each bundle is updated to a higher version under an application that goes on calling. */
   @Test
   public void step2UpdateEveryBundle() throws Exception {
     try (InKaraf karaf = new InKaraf(context);
