@@ -161,6 +161,7 @@ public class FeaturesInKarafIT extends KarafContainer {
             "etc/io.agents.registry.core.cfg",
             "etc/io.agents.registry.ets.cfg",
             "etc/io.agents.registry.flags.cfg",
+            "etc/io.agents.registry.rollout.cfg",
             "etc/io.agents.registry.selector.cfg");
     assertThat(etc("org.apache.karaf.command.acl.flags.cfg")).exists();
   }

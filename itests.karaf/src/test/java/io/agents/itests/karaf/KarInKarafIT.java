@@ -2,6 +2,7 @@ package io.agents.itests.karaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agents.registry.api.Agent;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
@@ -80,7 +82,12 @@ public class KarInKarafIT extends KarafContainer {
     }
     // Of core the successor is asked: its service is another one.
     try (InKaraf karaf = new InKaraf(context)) {
-      var mine = karaf.registry().register("kept", Application.service(context), java.util.Map.of());
+      Agent mine =
+          karaf
+              .registry()
+              .register("kept", Application.service(context), Map.of())
+              .agent()
+              .orElseThrow();
       update(bundle("io.agents.registry.core"));
       karaf.awaitImplementation("ets");
       assertThat(karaf.registry().lookup("kept").orElseThrow().registration())
