@@ -160,8 +160,8 @@ step 'feature:repo-add' karaf "feature:repo-add mvn:io.agents.registry/distribut
 step 'feature:install' karaf 'feature:install agent-registry agent-registry-shell agent-registry-fleet; feature:list -i' \
   agent-registry-fleet
 soon 'the registry serves, with eight agents' karaf 'registry:count' 8
-step 'registry:status' karaf 'registry:status' 'legacy' 'healthy'
-step 'registry:list with a filter in quotes' karaf 'registry:list "(capability=translation)"' translator-1 translator-2
+step 'registry:status, and registry:list with a filter in quotes' karaf \
+  'registry:status; registry:list "(capability=translation)"' 'legacy' translator-1 translator-2
 grep -q '^use_ets_agent_registry = off' $flags
 report $? 'the configuration files are in etc, with the flag off'
 
@@ -171,20 +171,21 @@ grep -q '^# Whether the backend ets serves' $flags
 report $? 'and the comments are'
 
 sed 's/^use_ets_agent_registry.*/use_ets_agent_registry = off/' $flags >"$work/flags" && cat "$work/flags" >$flags
-soon 'an edit of the file is taken up' karaf 'flags:list' 'off'
-soon 'and the implementation follows' karaf 'registry:status' '(registry.implementation=legacy)'
+soon 'an edit of the file is taken up, and the implementation follows' karaf 'registry:status' '(registry.implementation=legacy)'
 
 client karaf 'config:edit io.agents.registry.flags; config:property-set use_ets_agent_registry on; config:update'
 soon 'config:edit is taken up' karaf 'registry:status' '(registry.implementation=ets)'
 soon_in 'and is in the file' $flags 'use_ets_agent_registry = on'
 
-step 'config:meta shows names and descriptions' karaf 'config:meta io.agents.registry.core' 'Longest id' 'How long the id'
+step 'config:meta shows names and descriptions' karaf \
+  'config:meta io.agents.registry.core; config:meta io.agents.registry.flags' 'Longest id' 'How long the id' \
+  use_ets_agent_registry 'the backend ets serves'
 
 client guest 'flags:disable use_ets_agent_registry'
 if says 'is off'; then result=1; else result=0; fi
 report $result 'a user who may only look may not flip the flag'
 step 'but may look' guest 'registry:count' 8
-step 'and nothing has changed' karaf 'registry:status' '(registry.implementation=ets)'
+step 'nothing has changed' karaf 'registry:status' '(registry.implementation=ets)'
 
 stop
 report $? 'bin/stop'
@@ -202,7 +203,7 @@ soon 'the edited file counts' karaf 'registry:status' '(registry.implementation=
 
 client karaf 'feature:uninstall agent-registry-fleet agent-registry-shell agent-registry'
 client karaf 'bundle:list -t 0 -s; service:list io.agents.registry.api.AgentRegistry; shell:threads --list'
-if grep -q 'io\.agents' "$work/out"; then result=1; else result=0; fi
+if grep -q 'io\.agents\|agent registry\|registry-' "$work/out"; then result=1; else result=0; fi
 report $result 'after feature:uninstall there is no bundle, service or thread of ours'
 ls etc/io.agents.registry.*.cfg >"$work/out" 2>&1
 report $? 'but the configuration is'

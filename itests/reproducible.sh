@@ -47,7 +47,7 @@ build() {
 # The hashes of what the modules made, by path; not those of other people's jars that they copied.
 hashes() {
   (cd "$1" && find . -mindepth 3 -maxdepth 3 -type f -path './*/target/*' \
-    \( -name '*.jar' -o -name '*.tar.gz' -o -name '*.zip' \) | LC_ALL=C sort | xargs -r sha256sum)
+    \( -name '*.jar' -o -name '*.kar' -o -name '*.tar.gz' -o -name '*.zip' \) | LC_ALL=C sort | xargs -r sha256sum)
 }
 
 unpack() {

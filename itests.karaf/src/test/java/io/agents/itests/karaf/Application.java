@@ -63,8 +63,8 @@ final class Application implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closed = true;
-    thread.join();
+    KarafContainer.await(() -> "the end of the application").until(() -> !thread.isAlive());
   }
 }

@@ -19,6 +19,7 @@ import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleRevision;
 
@@ -52,7 +53,7 @@ public class AssemblyIT extends KarafContainer {
     return new Option[] {Karaf.assembly()};
   }
 
-  /** K6: it starts with the registry and its commands; the fleet is in its own folder. */
+  /** K1.6: it starts with the registry and its commands; the fleet is in its own folder. */
   @Test
   public void step1StartsWithAllOfIt() throws Exception {
     try (InKaraf karaf = new InKaraf(context)) {
@@ -63,7 +64,7 @@ public class AssemblyIT extends KarafContainer {
     }
   }
 
-  /** K7: real input, through a flip and back, while a fifth of Karaf's bundles is restarted. */
+  /** K1.7: real input, through a flip and back, while a fifth of Karaf's bundles is restarted. */
   @Test
   public void step2AllServicesOfKarafAreAgents() throws Exception {
     long seed = Long.getLong("seed", System.nanoTime());
@@ -98,7 +99,7 @@ public class AssemblyIT extends KarafContainer {
     }
   }
 
-  private void byTheirProperties(InKaraf karaf) throws Exception {
+  private void byTheirProperties(InKaraf karaf) {
     for (String filter :
         List.of(
             "(objectClass=org.osgi.service.cm.ConfigurationAdmin)",
@@ -139,7 +140,7 @@ public class AssemblyIT extends KarafContainer {
   }
 
   /** What the registry has and the framework has not, or has otherwise; empty if they agree. */
-  private Map<String, String> difference(InKaraf karaf) throws Exception {
+  private Map<String, String> difference(InKaraf karaf) {
     Map<String, String> expected = services();
     Map<String, String> actual = karaf.owners();
     Map<String, String> difference = new TreeMap<>();
@@ -158,7 +159,7 @@ public class AssemblyIT extends KarafContainer {
     return difference;
   }
 
-  private Map<String, String> services() throws Exception {
+  private Map<String, String> services() {
     Map<String, String> services = new TreeMap<>();
     for (ServiceReference<?> service : all(null)) {
       Bundle owner = service.getBundle();
@@ -169,13 +170,17 @@ public class AssemblyIT extends KarafContainer {
     return services;
   }
 
-  private ServiceReference<?>[] all(String filter) throws Exception {
-    ServiceReference<?>[] all =
-        context
-            .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
-            .getBundleContext()
-            .getAllServiceReferences(null, filter);
-    return all == null ? new ServiceReference<?>[0] : all;
+  private ServiceReference<?>[] all(String filter) {
+    try {
+      ServiceReference<?>[] all =
+          context
+              .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+              .getBundleContext()
+              .getAllServiceReferences(null, filter);
+      return all == null ? new ServiceReference<?>[0] : all;
+    } catch (InvalidSyntaxException e) {
+      throw new AssertionError(filter, e);
+    }
   }
 
   private static String id(ServiceReference<?> service) {

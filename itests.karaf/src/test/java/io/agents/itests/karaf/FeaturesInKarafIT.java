@@ -43,7 +43,7 @@ public class FeaturesInKarafIT extends KarafContainer {
     return new Option[] {Karaf.plain()};
   }
 
-  /** K11: a bundle that only requires the service gets the registry, an implementation and SCR. */
+  /** K1.11: a bundle that only requires the service gets the registry, an implementation and SCR. */
   @Test
   public void step0TheResolverPicksAnImplementation() throws Exception {
     URI consumer = ConsumerFeature.write(Path.of(System.getProperty("karaf.base"), "consumer"));
@@ -67,7 +67,7 @@ public class FeaturesInKarafIT extends KarafContainer {
     assertThat(ours()).isEmpty();
   }
 
-  /** K1: one line installs it; configuration files are laid into etc, and a changed one is kept. */
+  /** K1.1: one line installs it; configuration files are laid into etc, and a changed one is kept. */
   @Test
   public void step1Install() throws Exception {
     Files.writeString(etc("io.agents.registry.ets.cfg").toPath(), "indexed.attributes = mine\n");
@@ -90,7 +90,7 @@ public class FeaturesInKarafIT extends KarafContainer {
     assertThat(ours()).hasSize(7);
   }
 
-  /** K2: a flag changed by code is written back to its file, with the comments kept. */
+  /** K1.2: a flag changed by code is written back to its file, with the comments kept. */
   @Test
   public void step2FlipAndBack() throws Exception {
     try (InKaraf karaf = new InKaraf(context)) {
@@ -110,7 +110,7 @@ public class FeaturesInKarafIT extends KarafContainer {
     }
   }
 
-  /** K3: what an operator writes into the files takes effect while Karaf runs. */
+  /** K1.3: what an operator writes into the files takes effect while Karaf runs. */
   @Test
   public void step3EditByHand() throws Exception {
     try (InKaraf karaf = new InKaraf(context)) {
@@ -129,7 +129,7 @@ public class FeaturesInKarafIT extends KarafContainer {
     }
   }
 
-  /** K4: with the fleet stopped nobody is there; started again, all are. */
+  /** K1.4: with the fleet stopped nobody is there; started again, all are. */
   @Test
   public void step4StopOfTheFleet() throws Exception {
     try (InKaraf karaf = new InKaraf(context)) {
@@ -140,7 +140,7 @@ public class FeaturesInKarafIT extends KarafContainer {
     }
   }
 
-  /** K5: the removal leaves no service, bundle, thread or file of ours but the configuration. */
+  /** K1.5: the removal leaves no service, bundle, thread or file of ours but the configuration. */
   @Test
   public void step5Remove() throws Exception {
     for (String feature :
@@ -161,6 +161,7 @@ public class FeaturesInKarafIT extends KarafContainer {
             "etc/io.agents.registry.core.cfg",
             "etc/io.agents.registry.ets.cfg",
             "etc/io.agents.registry.flags.cfg",
+            "etc/io.agents.registry.rollout.cfg",
             "etc/io.agents.registry.selector.cfg");
     assertThat(etc("org.apache.karaf.command.acl.flags.cfg")).exists();
   }

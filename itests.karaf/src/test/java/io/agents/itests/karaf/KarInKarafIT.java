@@ -2,6 +2,7 @@ package io.agents.itests.karaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agents.registry.api.Agent;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
@@ -38,7 +40,7 @@ public class KarInKarafIT extends KarafContainer {
     return new Option[] {Karaf.withoutFeatures()};
   }
 
-  /** K8: a KAR that is put into deploy brings all it needs. */
+  /** K1.8: a KAR that is put into deploy brings all it needs. */
   @Test
   public void step1Install() throws Exception {
     Path deploy = Path.of(System.getProperty("karaf.base"), "deploy");
@@ -60,7 +62,7 @@ public class KarInKarafIT extends KarafContainer {
     assertThat(bundle("io.agents.registry.shell.karaf").getState()).isEqualTo(Bundle.ACTIVE);
   }
 
-  /** K9: each bundle is updated to a higher version under an application that goes on calling. */
+  /** K1.9: each bundle is updated to a higher version under an application that goes on calling. */
   @Test
   public void step2UpdateEveryBundle() throws Exception {
     try (InKaraf karaf = new InKaraf(context);
@@ -80,7 +82,12 @@ public class KarInKarafIT extends KarafContainer {
     }
     // Of core the successor is asked: its service is another one.
     try (InKaraf karaf = new InKaraf(context)) {
-      var mine = karaf.registry().register("kept", Application.service(context), java.util.Map.of());
+      Agent mine =
+          karaf
+              .registry()
+              .register("kept", Application.service(context), Map.of())
+              .agent()
+              .orElseThrow();
       update(bundle("io.agents.registry.core"));
       karaf.awaitImplementation("ets");
       assertThat(karaf.registry().lookup("kept").orElseThrow().registration())

@@ -170,11 +170,7 @@ final class Watch {
     Stages.State state = component.stages().state();
     Guard present = guard;
     if (present == null || !present.stage().equals(state.stage())) {
-      Baseline baseline =
-          Baseline.of(
-              sight.calls(),
-              component.settings().latencyMinCalls(),
-              Baseline.noted(component.baseline()));
+      Baseline baseline = Baseline.of(sight.calls(), Baseline.noted(component.baseline()));
       if (!baseline.equals(Baseline.noted(component.baseline()))) {
         component.keep(baseline.notes());
       }
