@@ -44,8 +44,7 @@ final class Background implements AutoCloseable {
    *     on as long as it likes
    * @throws RuntimeException whatever the work throws, and so for errors
    */
-  void within(
-      LongSupplier millis, String name, Runnable work, Consumer<StoodStillException> told) {
+  void within(LongSupplier millis, String name, Runnable work, Consumer<StoodStillException> told) {
     FutureTask<Void> task = new FutureTask<>(work, null);
     Thread thread = thread(name, task);
     thread.start();

@@ -161,6 +161,7 @@ class ComparisonTest {
   @Test // R16.3
   void whetherThereIsOneIsCompared() {
     assertThat(scene.registry.exists(TRANSLATES)).isTrue();
+    assertThat(compared(1).unexplained()).isZero();
     scene.ets.answerLists(all -> List.of());
     assertThat(scene.registry.exists(TRANSLATES)).isTrue();
     await(2, 1);

@@ -18,6 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentContext;
 
@@ -30,19 +32,31 @@ class CoreComponentTest {
       Map.of(RegistryBackend.IMPLEMENTATION, "legacy");
   private static final Map<String, Object> ETS = Map.of(RegistryBackend.IMPLEMENTATION, "ets");
 
+  private final BundleContext context = contextOfAFrameworkThatStops();
   private final CoreComponent component =
-      new CoreComponent(Map.of("backend.target", "(a=b)", "id.max.length", 5));
+      new CoreComponent(context, Map.of("backend.target", "(a=b)", "id.max.length", 5));
+  private final WhiteboardComponent whiteboard =
+      new WhiteboardComponent(context, Map.of(), component);
   private final TestBackend legacy = TestBackend.plain();
   private final TestBackend ets = TestBackend.plain();
   private final FakeOwners owners = new FakeOwners();
   private final Bundle bundle = owners.newBundle();
-  private final AgentRegistry registry = new AgentRegistryComponent(usedBy(bundle), component);
+  private final AgentRegistry registry = new AgentRegistryComponent(usedBy(bundle), whiteboard);
   private final RegistryAdmin admin =
-      new RegistryAdminComponent(usedBy(owners.newBundle()), component);
+      new RegistryAdminComponent(usedBy(owners.newBundle()), whiteboard);
 
   @AfterEach
   void close() {
     component.deactivate();
+  }
+
+  /** So nothing is left to a successor, which the framework could not have. */
+  private static BundleContext contextOfAFrameworkThatStops() {
+    Bundle system = mock(Bundle.class);
+    when(system.getState()).thenReturn(Bundle.STOPPING);
+    BundleContext context = mock(BundleContext.class);
+    when(context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)).thenReturn(system);
+    return context;
   }
 
   private static ComponentContext usedBy(Bundle bundle) {
@@ -99,17 +113,17 @@ class CoreComponentTest {
   void whoUsesTheServiceIsTheCaller() {
     ServiceReference<?> service = owners.newService(bundle);
     registry.register("a", service, Map.of());
-    AgentRegistry ofAnother = new AgentRegistryComponent(usedBy(owners.newBundle()), component);
+    AgentRegistry ofAnother = new AgentRegistryComponent(usedBy(owners.newBundle()), whiteboard);
     assertThatThrownBy(() -> ofAnother.unregister("a")).isInstanceOf(NotOwnerException.class);
     assertThat(admin.unregister("a")).as("by the administrator").isTrue();
   }
 
   @Test
-  void afterItsEndNothingIsFoundOrTaken() {
+  void afterItsEndNothingIsAnsweredOrTaken() {
     bind(ets, ETS);
     registry.register("a", owners.newService(bundle), Map.of());
     component.deactivate();
-    assertThat(registry.lookup("a")).isEmpty();
+    assertThatThrownBy(() -> registry.lookup("a")).isInstanceOf(IllegalStateException.class);
     assertThat(ets.isEmpty()).isTrue();
     assertThat(ets.hasHandler()).isFalse();
     assertThatThrownBy(() -> registry.register("b", owners.newService(bundle), Map.of()))
@@ -119,7 +133,7 @@ class CoreComponentTest {
 
   @Test
   void listenersComeChangeTheirFilterAndGo() {
-    ListenersComponent listeners = new ListenersComponent(component);
+    ListenersComponent listeners = new ListenersComponent(whiteboard);
     @SuppressWarnings("unchecked")
     ServiceReference<RegistryListener> reference = mock(ServiceReference.class);
     when(reference.getProperty(RegistryListener.FILTER)).thenReturn("(kind=x)");

@@ -18,10 +18,20 @@ class MirrorTest {
   private final TestBackend active = TestBackend.plain();
   private final FakeOwners owners = new FakeOwners(backend::going);
   private final Fixtures fixtures = new Fixtures(owners);
-  private final Mirror mirror = new Mirror(backend.named("next"));
+  private final Mirror mirror = inStep(backend.named("next"));
   private final Agent agent = fixtures.agent("a", Map.of("k", 1));
   private final Agent updated = Fixtures.updated(agent, Map.of("k", 2));
   private final Agent again = fixtures.registeredAgain(agent);
+
+  /** A mirror that is told of every write: all stripes have been filled. */
+  private static Mirror inStep(NamedBackend next) {
+    WriteLocks locks = new WriteLocks();
+    Mirror mirror = new Mirror(next, locks);
+    for (int stripe = 0; stripe < locks.stripes(); stripe++) {
+      mirror.tally().part(stripe).getInStep(0, 0);
+    }
+    return mirror;
+  }
 
   private void assertFailed(String because) {
     assertThatThrownBy(mirror::requireSound)
@@ -32,24 +42,24 @@ class MirrorTest {
 
   @Test
   void itHoldsWhatItIsGivenWhateverItHeld() {
-    mirror.store(agent);
+    mirror.follow(null, agent);
     assertThat(backend.lookup("a")).isEqualTo(agent);
-    mirror.store(updated);
+    mirror.follow(null, updated);
     assertThat(backend.lookup("a")).isEqualTo(updated);
-    mirror.store(again);
+    mirror.follow(null, again);
     assertThat(backend.lookup("a")).isEqualTo(again);
-    mirror.remove("a");
+    mirror.follow(agent, null);
     assertThat(backend.lookup("a")).isNull();
-    mirror.remove("a");
+    mirror.follow(agent, null);
     assertThatCode(mirror::requireSound).doesNotThrowAnyException();
   }
 
   @Test
   void theCopyLeavesWhatIsThere() {
-    mirror.store(updated);
+    mirror.follow(null, updated);
     mirror.copy(agent);
     assertThat(backend.lookup("a")).isEqualTo(updated);
-    mirror.remove("a");
+    mirror.follow(agent, null);
     mirror.copy(agent);
     assertThat(backend.lookup("a")).isEqualTo(agent);
   }
@@ -57,49 +67,49 @@ class MirrorTest {
   @Test
   void theFirstFailureEndsIt() {
     backend.failAt(Call.PUT, 1);
-    mirror.store(agent);
+    mirror.follow(null, agent);
     assertFailed("PUT fails on purpose");
     backend.putIfAbsent(agent);
-    mirror.store(updated);
-    mirror.remove("a");
+    mirror.follow(null, updated);
+    mirror.follow(agent, null);
     assertThat(backend.lookup("a")).as("what it holds after its failure").isEqualTo(agent);
     assertThatThrownBy(() -> mirror.copy(agent)).isInstanceOf(HandOverFailedException.class);
-    assertThatThrownBy(() -> mirror.mend("a", active)).isInstanceOf(HandOverFailedException.class);
+    assertThatThrownBy(() -> mirror.align("a", active)).isInstanceOf(HandOverFailedException.class);
   }
 
   @Test
   void aRemovalThatFailsEndsItToo() {
-    mirror.store(agent);
+    mirror.follow(null, agent);
     backend.failAt(Call.REMOVE, 1);
-    mirror.remove("a");
+    mirror.follow(agent, null);
     assertFailed("REMOVE fails on purpose");
   }
 
   @Test
   void aBackendThatDoesNotStoreOrRemoveIsGivenUp() {
     TestBackend stubborn = TestBackend.plain();
-    Mirror ofStubborn = new Mirror(new NamedBackend("next", new StubbornBackend(stubborn)));
+    Mirror ofStubborn = inStep(new NamedBackend("next", new StubbornBackend(stubborn)));
     stubborn.putIfAbsent(agent);
-    ofStubborn.store(updated);
+    ofStubborn.follow(null, updated);
     assertThatThrownBy(ofStubborn::requireSound)
         .hasMessageContaining("next does not store the agent 'a'");
-    Mirror another = new Mirror(new NamedBackend("next", new StubbornBackend(stubborn)));
-    another.remove("a");
+    Mirror another = inStep(new NamedBackend("next", new StubbornBackend(stubborn)));
+    another.follow(agent, null);
     assertThatThrownBy(another::requireSound)
         .hasMessageContaining("next does not remove the agent 'a'");
   }
 
   @Test
   void agentsWhoseOwnerIsGoneAreDroppedInWhateverVersionTheyWere() {
-    mirror.store(agent);
+    mirror.follow(null, agent);
     owners.unregister(agent.service());
-    mirror.store(updated);
+    mirror.follow(null, updated);
     assertThat(mirror.dropped()).containsExactly(updated);
     assertThat(backend.lookup("a")).isNull();
     mirror.copy(updated);
     assertThat(mirror.dropped()).containsExactly(updated);
     Agent heir = fixtures.agent("a");
-    mirror.store(heir);
+    mirror.follow(null, heir);
     assertThat(mirror.dropped()).as("after another owner took the id").isEmpty();
     assertThat(backend.lookup("a")).isEqualTo(heir);
     assertThatCode(mirror::requireSound).doesNotThrowAnyException();
@@ -108,9 +118,9 @@ class MirrorTest {
   @Test
   void whatIsRemovedIsNotDroppedAnyMore() {
     owners.unregister(agent.service());
-    mirror.store(agent);
+    mirror.follow(null, agent);
     assertThat(mirror.dropped()).containsExactly(agent);
-    mirror.remove("a");
+    mirror.follow(agent, null);
     assertThat(mirror.dropped()).isEmpty();
   }
 
@@ -119,7 +129,7 @@ class MirrorTest {
     active.putIfAbsent(updated);
     mirror.lost(agent, active);
     assertThat(mirror.dropped()).as("as the active one holds it").containsExactly(updated);
-    mirror.remove("a");
+    mirror.follow(agent, null);
     active.replace(updated, again);
     mirror.lost(agent, active);
     assertThat(mirror.dropped()).as("of a former registration").isEmpty();
@@ -133,16 +143,16 @@ class MirrorTest {
 
   @Test
   void aDifferenceIsMendedAndTold() {
-    assertThat(mirror.mend("a", active)).as("with nothing on both sides").isFalse();
+    assertThat(mirror.align("a", active).isChanged()).as("with nothing on both sides").isFalse();
     active.putIfAbsent(agent);
-    assertThat(mirror.mend("a", active)).as("missing").isTrue();
+    assertThat(mirror.align("a", active).isChanged()).as("missing").isTrue();
     assertThat(backend.lookup("a")).isEqualTo(agent);
-    assertThat(mirror.mend("a", active)).as("the same").isFalse();
+    assertThat(mirror.align("a", active).isChanged()).as("the same").isFalse();
     active.replace(agent, updated);
-    assertThat(mirror.mend("a", active)).as("another revision").isTrue();
+    assertThat(mirror.align("a", active).isChanged()).as("another revision").isTrue();
     assertThat(backend.lookup("a")).isEqualTo(updated);
     active.remove(updated);
-    assertThat(mirror.mend("a", active)).as("too many").isTrue();
+    assertThat(mirror.align("a", active).isChanged()).as("too many").isTrue();
     assertThat(backend.lookup("a")).isNull();
   }
 
@@ -150,7 +160,7 @@ class MirrorTest {
   void aDifferenceByAnOwnerThatIsGoneIsNotMended() {
     active.putIfAbsent(agent);
     owners.unregister(agent.service());
-    assertThat(mirror.mend("a", active)).isFalse();
+    assertThat(mirror.align("a", active).isChanged()).isFalse();
     assertThat(mirror.dropped()).containsExactly(agent);
   }
 
@@ -158,7 +168,7 @@ class MirrorTest {
   void whatDoesNotStayMendedIsAFailure() {
     active.putIfAbsent(agent);
     backend.lose("a");
-    assertThatThrownBy(() -> mirror.mend("a", active))
+    assertThatThrownBy(() -> mirror.align("a", active))
         .isInstanceOf(HandOverFailedException.class)
         .hasMessage("the agent 'a' is not the same in next after it was stored there");
   }

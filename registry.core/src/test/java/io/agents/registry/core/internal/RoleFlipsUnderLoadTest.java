@@ -87,7 +87,7 @@ class RoleFlipsUnderLoadTest {
           "roles that change under load",
           "%d changes, %d reads compared, %d not, %d explained by writes, %d by owners"
               .formatted(
-                  scene.core.swaps().size(),
+                  FLIPS,
                   report.compared(),
                   report.notCompared(),
                   report.explainedByWrite(),
