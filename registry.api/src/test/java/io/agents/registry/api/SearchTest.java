@@ -70,8 +70,20 @@ class SearchTest {
   void keysHaveATotalOrder() {
     List<Object> ordered =
         List.of(
-            new BigDecimal("-1E+30"), -3L, new BigDecimal("-2.5"), 0L, new BigDecimal("0.1"), 7L,
-            new BigDecimal("1E+30"), "", "1", "A", "a", "ab", false, true);
+            new BigDecimal("-1E+30"),
+            -3L,
+            new BigDecimal("-2.5"),
+            0L,
+            new BigDecimal("0.1"),
+            7L,
+            new BigDecimal("1E+30"),
+            "",
+            "1",
+            "A",
+            "a",
+            "ab",
+            false,
+            true);
     List<Object> shuffled = new ArrayList<>(ordered);
     Collections.shuffle(shuffled, new Random(1));
     Comparator<Object> order = Query::compareKeys;
@@ -84,9 +96,20 @@ class SearchTest {
     for (Object value : List.of(5, 5.0, 5.5f, new BigDecimal("5.50"), "5", 'c', "abc", true)) {
       Object key = Query.valueKey(value);
       for (String filter :
-          List.of("(a=5)", "(a<5.2)", "(a<=5.5)", "(a>b)", "(a>=5)", "(a~=ABC)", "(a=a*c)", "(a=true)", "(a=*)")) {
+          List.of(
+              "(a=5)",
+              "(a<5.2)",
+              "(a<=5.5)",
+              "(a>b)",
+              "(a>=5)",
+              "(a~=ABC)",
+              "(a=a*c)",
+              "(a=true)",
+              "(a=*)")) {
         Query.AttributeQuery query = (Query.AttributeQuery) Query.parse(filter);
-        assertThat(query.matchesValue(value)).as("%s of %s", filter, value).isEqualTo(query.matchesValue(key));
+        assertThat(query.matchesValue(value))
+            .as("%s of %s", filter, value)
+            .isEqualTo(query.matchesValue(key));
         assertThat(query.matchesValue(value)).isEqualTo(query.matches(Map.of("a", value)));
       }
     }

@@ -272,7 +272,8 @@ final class BackendReadRules {
     for (int i = 0; i < 300; i++) {
       Search all = Search.of(queries.next());
       String attribute = RandomMetadata.ATTRIBUTES.get(random.nextInt(12));
-      Search search = random.nextBoolean() ? all.orderBy(attribute) : all.orderByDescending(attribute);
+      Search search =
+          random.nextBoolean() ? all.orderBy(attribute) : all.orderByDescending(attribute);
       int limit = 1 + random.nextInt(random.nextBoolean() ? 4 : 250);
       List<Agent> matching =
           agents.stream().filter(a -> all.query().matches(a.metadata())).toList();

@@ -34,8 +34,7 @@ final class SearchExamples {
   /** The ids that are found, in their order, by search. */
   static Map<Search, List<String>> expected() {
     Search workers = Search.of(WORKERS);
-    List<String> byLoad =
-        List.of("w1", "w3", "w4", "w5", "w9", "w8", "w6", "w7", "x0", "x1", "x2");
+    List<String> byLoad = List.of("w1", "w3", "w4", "w5", "w9", "w8", "w6", "w7", "x0", "x1", "x2");
     List<String> byLoadDescending =
         List.of("w7", "w6", "w8", "w9", "w1", "w5", "w3", "w4", "x0", "x1", "x2");
     Map<Search, List<String>> expected = new LinkedHashMap<>();
@@ -49,9 +48,11 @@ final class SearchExamples {
     }
     expected.put(workers.orderBy("node").limit(4), List.of("w8", "w3", "w4", "w5"));
     expected.put(workers.orderByDescending("node").limit(3), List.of("w4", "w5", "w3"));
-    expected.put(Search.of(Query.parse("(load=*)")).orderBy("load").limit(2), List.of("boss", "w1"));
+    expected.put(
+        Search.of(Query.parse("(load=*)")).orderBy("load").limit(2), List.of("boss", "w1"));
     expected.put(Search.of(Query.parse("(role=nobody)")).orderBy("load"), List.of());
-    expected.put(Search.of(Query.parse("(role=boss)")).orderBy("unknown").limit(3), List.of("boss"));
+    expected.put(
+        Search.of(Query.parse("(role=boss)")).orderBy("unknown").limit(3), List.of("boss"));
     return expected;
   }
 }

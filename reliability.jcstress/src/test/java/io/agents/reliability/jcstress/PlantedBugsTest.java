@@ -138,20 +138,11 @@ class PlantedBugsTest {
             .replacing("slots = SlotList.of(set);", PAUSE + " slots = SlotList.of(set);")
             .foundBy(OneStress.class, "unionBesideMove")
             .saying("missed, or found twice"),
-        PlantedBug.named("what was under way when a query began is forgotten")
-            .in("registry.ets", "ChangeLog")
-            .replacing(
-                "return new Mark(number, before == number ? none : slotsUnderWay());",
-                "return new Mark(number, before == number ? none : none);")
-            .replacing(
-                "ring.setRelease((int) number & (RING - 1), cell(number, slot));",
-                "ring.setRelease((int) number & (RING - 1), cell(number, slot));" + PAUSE)
-            .foundBy(OneStress.class, "queryBesideAdd")
-            .saying("looked up, but not found"),
         PlantedBug.named("an empty posting list is dropped after a look at it")
             .in("registry.ets", "Postings")
             .replacing("list.size() == 0 && list.dropIfEmpty()", "list.size() == 0")
-            .replacing("lists.remove(key, list);\n      }", PAUSE + "lists.remove(key, list);\n      }")
+            .replacing(
+                "lists.remove(key, list);\n      }", PAUSE + "lists.remove(key, list);\n      }")
             .foundBy(OneStress.class, "listThatEmpties")
             .saying("lost with the list"),
         PlantedBug.named("the owner is asked for before the agent can be swept")

@@ -24,8 +24,7 @@ class QueryPlannerTest {
 
   private final AgentStore store =
       new AgentStore(
-          new Indexing(
-              Set.of("capability", "node", "cores", "resources.memory"), Set.of("number")),
+          new Indexing(Set.of("capability", "node", "cores", "resources.memory"), Set.of("number")),
           owner -> true);
   private final QueryPlanner planner = new QueryPlanner(store);
   private final Fixtures fixtures = new Fixtures(new FakeOwners());

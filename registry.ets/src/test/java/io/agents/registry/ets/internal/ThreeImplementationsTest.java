@@ -86,7 +86,8 @@ class ThreeImplementationsTest {
 
   private static Map<String, Object> indexing(Random random) {
     List<String> attributes =
-        List.of("capability", "node", "load", "tags", "text", "active", "resources.memory", "a.b.c");
+        List.of(
+            "capability", "node", "load", "tags", "text", "active", "resources.memory", "a.b.c");
     return Map.of(
         IndexSettings.ATTRIBUTES, some(attributes, random, 2),
         IndexSettings.ORDERED, some(attributes, random, 3));
@@ -141,7 +142,8 @@ class ThreeImplementationsTest {
     List<String> attributes = List.of("load", "text", "tags", "resources.memory", "unknown");
     String attribute = attributes.get(random.nextInt(attributes.size()));
     int limit = 1 + random.nextInt(random.nextBoolean() ? 5 : 2 * IDS);
-    Search ordered = random.nextBoolean() ? all.orderBy(attribute) : all.orderByDescending(attribute);
+    Search ordered =
+        random.nextBoolean() ? all.orderBy(attribute) : all.orderByDescending(attribute);
     Search limited = random.nextInt(4) == 0 ? ordered : ordered.limit(limit);
     List<Agent> first = limited.select(expected);
     assertThat(ets.find(limited)).as("ets finds %s", limited).isEqualTo(first);
