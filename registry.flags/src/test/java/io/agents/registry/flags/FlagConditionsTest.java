@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values with conditions: F2.14 to F2.17. */
+/** Values with conditions: F2.1 to F2.4. */
 @DisplayName("a value with conditions")
 class FlagConditionsTest {
 
