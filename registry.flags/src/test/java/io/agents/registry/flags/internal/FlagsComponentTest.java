@@ -448,7 +448,7 @@ class FlagsComponentTest {
   @Test
   void aValueBeginsAndEndsToHoldByItself() {
     Instant from = Instant.now().plusMillis(300);
-    Instant until = from.plusMillis(300);
+    Instant until = from.plusSeconds(3);
     AtomicInteger told = new AtomicInteger();
     flags.set(FLAG, FlagValue.parse("on from " + from + " until " + until), "for a moment");
     flags.onChange(told::incrementAndGet);
