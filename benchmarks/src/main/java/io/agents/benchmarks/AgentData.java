@@ -2,6 +2,7 @@ package io.agents.benchmarks;
 
 import io.agents.registry.api.Metadata;
 import io.agents.registry.api.Query;
+import io.agents.registry.api.Search;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +24,9 @@ final class AgentData {
 
   /** What is indexed, where there are indexes: three attributes, one of them multi-valued. */
   static final Set<String> INDEXED = Set.of("capability", "node", "type");
+
+  /** A number that is not indexed, unless {@link Implementation#ORDERED} is set. */
+  static final String MEMORY = "resources.memory";
 
   static final int CAPABILITIES = 20;
   static final int NODES = 50;
@@ -172,7 +176,14 @@ final class AgentData {
   List<Query> rangeQueries() {
     return IntStream.rangeClosed(1, RANGES)
         .mapToObj(i -> MEMORY_MEGABYTES - i * MEMORY_MEGABYTES / (50 * RANGES))
-        .map(bound -> Query.where("resources.memory").atLeast(bound))
+        .map(bound -> Query.where(MEMORY).atLeast(bound))
+        .toList();
+  }
+
+  /** Searches for the five agents with the least memory that have a capability. */
+  List<Search> searches() {
+    return CAPABILITY.stream()
+        .map(it -> Search.of(Query.where("capability").equalTo(it)).orderBy(MEMORY).limit(5))
         .toList();
   }
 
@@ -229,7 +240,7 @@ final class AgentData {
             HEALTH.get(random.nextInt(HEALTH.size())),
             "node",
             node,
-            "resources.memory",
+            MEMORY,
             random.nextInt(MEMORY_MEGABYTES),
             "type",
             type));

@@ -2,6 +2,7 @@ package io.agents.benchmarks;
 
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.Query;
+import io.agents.registry.api.Search;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,19 @@ final class Answers {
     for (AgentData.Entry entry : firstOf(data.shuffled(), LOOKUPS)) {
       answers.put("lookup of " + entry.id() + " " + when, describe(subject.lookup(entry.id())));
     }
+    for (Query query : firstOf(data.narrowQueries(), queries)) {
+      List<String> found =
+          subject.query(query.toString()).stream().map(Answers::version).sorted().toList();
+      answers.put("query of the text " + query + " " + when, found);
+    }
     answers.put("list() " + when, subject.list().stream().map(Answers::version).sorted().toList());
+    for (Search search : data.searches()) {
+      subject.prepare(search.query());
+      // Of agents with the same memory anyone may be among the first.
+      List<Object> memory =
+          subject.find(search).stream().map(a -> a.metadata().get(AgentData.MEMORY)).toList();
+      answers.put("find " + search + " " + when, memory);
+    }
     for (List<Query> kind :
         List.of(
             data.nodeQueries(),
@@ -79,6 +92,7 @@ final class Answers {
         List<String> found = subject.query(query).stream().map(Answers::version).sorted().toList();
         answers.put("query " + query + " " + when, found);
         answers.put("count of " + query + " " + when, subject.count(query));
+        answers.put("exists " + query + " " + when, subject.exists(query));
       }
     }
   }

@@ -3,6 +3,7 @@ package io.agents.benchmarks;
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.Metadata;
 import io.agents.registry.api.Query;
+import io.agents.registry.api.Search;
 import io.agents.registry.spi.RegistryBackend;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,16 @@ final class BackendSubject implements Subject {
   @Override
   public List<Agent> query(Query query) {
     return backend.query(query);
+  }
+
+  @Override
+  public List<Agent> find(Search search) {
+    return backend.find(search);
+  }
+
+  @Override
+  public boolean exists(Query query) {
+    return backend.exists(query);
   }
 
   @Override

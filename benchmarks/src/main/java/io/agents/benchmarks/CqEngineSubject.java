@@ -1,8 +1,11 @@
 package io.agents.benchmarks;
 
 import static com.googlecode.cqengine.query.QueryFactory.and;
+import static com.googlecode.cqengine.query.QueryFactory.ascending;
 import static com.googlecode.cqengine.query.QueryFactory.equal;
 import static com.googlecode.cqengine.query.QueryFactory.greaterThanOrEqualTo;
+import static com.googlecode.cqengine.query.QueryFactory.orderBy;
+import static com.googlecode.cqengine.query.QueryFactory.queryOptions;
 
 import com.googlecode.cqengine.ConcurrentIndexedCollection;
 import com.googlecode.cqengine.IndexedCollection;
@@ -10,14 +13,17 @@ import com.googlecode.cqengine.attribute.MultiValueNullableAttribute;
 import com.googlecode.cqengine.attribute.SimpleAttribute;
 import com.googlecode.cqengine.attribute.SimpleNullableAttribute;
 import com.googlecode.cqengine.index.hash.HashIndex;
+import com.googlecode.cqengine.index.navigable.NavigableIndex;
 import com.googlecode.cqengine.index.unique.UniqueIndex;
 import com.googlecode.cqengine.query.option.QueryOptions;
 import com.googlecode.cqengine.resultset.ResultSet;
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.Metadata;
 import io.agents.registry.api.Query;
+import io.agents.registry.api.Search;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.framework.ServiceReference;
 
 /**
@@ -68,6 +74,9 @@ final class CqEngineSubject implements Subject {
     agents.addIndex(HashIndex.onAttribute(CAPABILITY));
     agents.addIndex(HashIndex.onAttribute(NODE));
     agents.addIndex(HashIndex.onAttribute(TYPE));
+    if (Boolean.getBoolean(Implementation.ORDERED)) {
+      agents.addIndex(NavigableIndex.onAttribute(MEMORY));
+    }
   }
 
   private static SimpleNullableAttribute<Agent, String> text(String name) {
@@ -138,6 +147,31 @@ final class CqEngineSubject implements Subject {
   @Override
   public List<Agent> query(Query query) {
     try (ResultSet<Agent> found = agents.retrieve(prepared.get(query))) {
+      return found.stream().toList();
+    }
+  }
+
+  @Override
+  public List<Agent> find(Search search) {
+    if (!search.orderedBy().equals(Optional.of(AgentData.MEMORY)) || search.isDescending()) {
+      throw new IllegalArgumentException("no translation of " + search);
+    }
+    QueryOptions order = queryOptions(orderBy(ascending(MEMORY)));
+    try (ResultSet<Agent> found = agents.retrieve(prepared.get(search.query()), order)) {
+      return found.stream().limit(search.limit()).toList();
+    }
+  }
+
+  @Override
+  public boolean exists(Query query) {
+    try (ResultSet<Agent> found = agents.retrieve(prepared.get(query))) {
+      return found.isNotEmpty();
+    }
+  }
+
+  @Override
+  public List<Agent> query(String text) {
+    try (ResultSet<Agent> found = agents.retrieve(translated(Query.parse(text)))) {
       return found.stream().toList();
     }
   }

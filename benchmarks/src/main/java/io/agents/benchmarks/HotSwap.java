@@ -152,7 +152,7 @@ final class HotSwap {
    * at any time; so here a second {@code ets} takes turns with the first.
    */
   private long readersHeldUp(Host host) throws IOException, InterruptedException, BundleException {
-    EtsBackend second = new EtsBackend(host.context(), Implementation.INDEXES);
+    EtsBackend second = new EtsBackend(host.context(), Implementation.indexes());
     host.context()
         .registerService(
             RegistryBackend.class,

@@ -30,7 +30,7 @@ public enum Implementation {
   ETS {
     @Override
     Subject open(Host host) {
-      return new BackendSubject(new EtsBackend(host.context(), INDEXES));
+      return new BackendSubject(new EtsBackend(host.context(), indexes()));
     }
   },
 
@@ -73,9 +73,19 @@ public enum Implementation {
     }
   };
 
+  /**
+   * The system property that has the memory of agents kept in order, for what asks for a range or
+   * an order, where there are indexes. The goals are about three indexes without it.
+   */
+  static final String ORDERED = "benchmark.ordered";
+
   /** The configuration of {@code ets}. */
-  static final Map<String, Object> INDEXES =
-      Map.of("indexed.attributes", AgentData.INDEXED.toArray(new String[0]));
+  static Map<String, Object> indexes() {
+    String[] indexed = AgentData.INDEXED.toArray(new String[0]);
+    return Boolean.getBoolean(ORDERED)
+        ? Map.of("indexed.attributes", indexed, "ordered.attributes", AgentData.MEMORY)
+        : Map.of("indexed.attributes", indexed);
+  }
 
   /** Makes an empty one. */
   abstract Subject open(Host host) throws BundleException, IOException;

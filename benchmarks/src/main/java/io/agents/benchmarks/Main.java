@@ -43,11 +43,13 @@ public final class Main {
     try {
       checkAnswers(command.mode(), err);
       List<RunResult> runs = Measuring.measure(command.mode(), log, err);
-      List<Measurement> measurements = Measurement.of(runs);
+      List<Measurement> measurements =
+          Measurement.of(runs.stream().filter(run -> !FlagFigures.isOne(run)).toList());
       List<HotSwap.Result> swaps = swaps(command.mode(), err);
       Map<Integer, Map<Implementation, Double>> bytes = bytes(command.mode(), err);
       List<BudgetLine> budget = new Budget(measurements, swaps, bytes).lines();
       Report.print(measurements, swaps, bytes, budget, out);
+      Report.section(out, "Flags, evaluated for one of 1,000 users", FlagFigures.table(runs));
       if (command.json().isPresent()) {
         JsonReport.write(budget, runs, command.json().get());
       }
@@ -66,6 +68,9 @@ public final class Main {
 
   private static void checkAnswers(CommandLine.Mode mode, PrintStream err)
       throws BundleException, IOException {
+    System.setProperty(Implementation.ORDERED, "true");
+    AnswerCheck.all(new AgentData(mode.sizes().get(0)));
+    System.clearProperty(Implementation.ORDERED);
     for (int agents : mode.sizes()) {
       int questions = AnswerCheck.all(new AgentData(agents));
       err.printf(

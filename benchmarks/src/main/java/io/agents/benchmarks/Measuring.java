@@ -48,6 +48,7 @@ final class Measuring {
       for (Plan.Fork fork : Plan.of(mode)) {
         all.addAll(new Runner(options(mode, fork), everything).run());
       }
+      all.addAll(new Runner(flags(mode), everything).run());
     }
     return all;
   }
@@ -60,11 +61,27 @@ final class Measuring {
             .param("implementation", fork.side().name())
             .param("agents", String.valueOf(fork.agents()))
             .forks(1)
-            .jvmArgs("-Xms" + mode.heap, "-Xmx" + mode.heap)
+            .jvmArgs(
+                "-Xms" + mode.heap,
+                "-Xmx" + mode.heap,
+                "-D" + Implementation.ORDERED + "=" + step.ordered())
             .shouldFailOnError(true);
     if (step.shots() > 0) {
       return options.warmupIterations(step.shots()).measurementIterations(step.shots()).build();
     }
+    return counted(mode, options);
+  }
+
+  private static Options flags(CommandLine.Mode mode) {
+    return counted(
+        mode,
+        new OptionsBuilder()
+            .include(FlagBenchmark.class.getName().replace(".", "\\.") + "\\.")
+            .forks(1)
+            .shouldFailOnError(true));
+  }
+
+  private static Options counted(CommandLine.Mode mode, ChainedOptionsBuilder options) {
     TimeValue iteration = TimeValue.milliseconds(mode.iterationMillis);
     return options
         .warmupIterations(mode.warmups)
@@ -87,7 +104,7 @@ final class Measuring {
                   && arguments[0] instanceof BenchmarkResult result) {
                 long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
                 RunResult run = new RunResult(result.getParams(), List.of(result));
-                progress.println(line(seconds, Measurement.of(List.of(run)).get(0)));
+                progress.println(line(seconds, run));
               }
               try {
                 return method.invoke(format, arguments);
@@ -97,7 +114,12 @@ final class Measuring {
             });
   }
 
-  private static String line(long seconds, Measurement measurement) {
+  private static String line(long seconds, RunResult run) {
+    if (FlagFigures.isOne(run)) {
+      return String.format(
+          Locale.ROOT, "%3d:%02d  %s", seconds / 60, seconds % 60, FlagFigures.line(run));
+    }
+    Measurement measurement = Measurement.of(List.of(run)).get(0);
     return String.format(
         Locale.ROOT,
         "%3d:%02d  %-25s  %,9d agents  %d thread%s  %-15s  %,14.0f op/s",

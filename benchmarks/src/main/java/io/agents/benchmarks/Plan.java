@@ -11,6 +11,7 @@ import static io.agents.benchmarks.Implementation.SERVICES;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /** What is measured, and in which order. */
 final class Plan {
@@ -21,6 +22,8 @@ final class Plan {
    * depends on how one virtual machine happened to compile and to place its objects shows as the spread that it is. So more
    * and shorter measurements are better than few and long ones. What no goal is about is measured once.
    */
+
+  private static final Set<String> ORDERED = Set.of("range", "findFive");
 
   private static final List<Integer> BUNDLES = List.of(1_000, 10_000, 100_000);
 
@@ -43,7 +46,13 @@ final class Plan {
       List<Implementation> sides,
       List<Integer> sizes,
       int rounds,
-      int shots) {}
+      int shots) {
+
+    /** Whether an index in order is of use: {@link Implementation#ORDERED}. */
+    boolean ordered() {
+      return ORDERED.contains(method);
+    }
+  }
 
   /**
    * One virtual machine that measures one figure.
@@ -87,6 +96,8 @@ final class Plan {
   }
 
   private void others() {
+    List<Implementation> besideEngine = List.of(CQENGINE, REGISTRY_ETS);
+    counted(QueryBenchmark.class, "findFive", besideEngine, 1);
     List<Implementation> point = List.of(LEGACY, ETS, REGISTRY_LEGACY, CQENGINE, SERVICES);
     counted(PointBenchmark.class, "lookup", point, 1);
     counted(PointBenchmark.class, "reRegister", List.of(MAP, LEGACY, ETS, SERVICES), 1);
@@ -111,9 +122,12 @@ final class Plan {
       counted(QueryBenchmark.class, method, backends, 1);
     }
     List<Implementation> queried = all.stream().filter(side -> side != MAP).toList();
-    for (String method : List.of("queryOfOneIndex", "countOfTwo", "range", "list")) {
+    for (String method :
+        List.of(
+            "queryOfOneIndex", "countOfTwo", "range", "existsOfTwo", "queryOfText", "list")) {
       counted(QueryBenchmark.class, method, queried, 1);
     }
+    counted(QueryBenchmark.class, "findFive", backends, 1);
     shots(OwnerBenchmark.class, "cleanUpThousand", List.of(ETS), mode.sizes(), 100);
     shots(OwnerBenchmark.class, "cleanUpTenThousand", List.of(ETS), mode.sizes(), 20);
     List<Implementation> loaded =

@@ -2,6 +2,7 @@ package io.agents.benchmarks;
 
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.Query;
+import io.agents.registry.api.Search;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,6 +31,8 @@ public class QueryBenchmark {
   @Param({"10000", "100000"})
   public int agents;
 
+  private static final int TEXTS = 100;
+
   private Population population;
   private Subject subject;
   private Query[] nodes;
@@ -39,6 +42,8 @@ public class QueryBenchmark {
   private Query[] narrow;
   private Query[] halfIndexed;
   private Query[] ranges;
+  private Search[] searches;
+  private String[] texts;
 
   /**
    * Fills the implementation.
@@ -57,6 +62,11 @@ public class QueryBenchmark {
     narrow = prepared(data.narrowQueries());
     halfIndexed = prepared(data.halfIndexedQueries());
     ranges = prepared(data.rangeQueries());
+    searches = data.searches().toArray(new Search[0]);
+    for (Search search : searches) {
+      subject.prepare(search.query());
+    }
+    texts = data.narrowQueries().stream().limit(TEXTS).map(Query::toString).toArray(String[]::new);
   }
 
   private Query[] prepared(List<Query> queries) {
@@ -160,6 +170,39 @@ public class QueryBenchmark {
   @Benchmark
   public List<Agent> range(Cursor cursor) {
     return subject.query(ranges[cursor.next(ranges.length)]);
+  }
+
+  /**
+   * Finds the five agents with the least memory that have a capability.
+   *
+   * @param cursor says which
+   * @return the agents
+   */
+  @Benchmark
+  public List<Agent> findFive(Cursor cursor) {
+    return subject.find(searches[cursor.next(searches.length)]);
+  }
+
+  /**
+   * Asks whether a node has an agent with a capability.
+   *
+   * @param cursor says which
+   * @return whether there is one
+   */
+  @Benchmark
+  public boolean existsOfTwo(Cursor cursor) {
+    return subject.exists(pairs[cursor.next(pairs.length)]);
+  }
+
+  /**
+   * Finds about ten agents by a query that is given as text, one of 100.
+   *
+   * @param cursor says which
+   * @return the agents
+   */
+  @Benchmark
+  public List<Agent> queryOfText(Cursor cursor) {
+    return subject.query(texts[cursor.next(texts.length)]);
   }
 
   /**

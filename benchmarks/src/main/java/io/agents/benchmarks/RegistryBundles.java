@@ -53,14 +53,19 @@ final class RegistryBundles {
     return start(host, List.of(LegacyBackend.class, EtsBackend.class), implementation);
   }
 
-  private static AgentRegistry start(Host host, List<Class<?>> backends, String implementation)
-      throws BundleException, IOException {
+  /** Starts what every bundle here needs. */
+  static void startPlatform(Host host) throws BundleException {
     for (String member : PLATFORM) {
       host.start(member);
     }
+  }
+
+  private static AgentRegistry start(Host host, List<Class<?>> backends, String implementation)
+      throws BundleException, IOException {
+    startPlatform(host);
     host.service(ConfigurationAdmin.class)
         .getConfiguration(ETS_PID, "?")
-        .update(FrameworkUtil.asDictionary(Implementation.INDEXES));
+        .update(FrameworkUtil.asDictionary(Implementation.indexes()));
     choose(host, implementation);
     for (Class<?> backend : backends) {
       host.start(backend.getName());

@@ -4,6 +4,7 @@ import io.agents.registry.api.Agent;
 import io.agents.registry.api.AgentRegistry;
 import io.agents.registry.api.Metadata;
 import io.agents.registry.api.Query;
+import io.agents.registry.api.Search;
 import java.util.List;
 import org.osgi.framework.ServiceReference;
 
@@ -39,6 +40,21 @@ final class RegistrySubject implements Subject {
   @Override
   public List<Agent> query(Query query) {
     return registry.query(query);
+  }
+
+  @Override
+  public List<Agent> find(Search search) {
+    return registry.find(search);
+  }
+
+  @Override
+  public boolean exists(Query query) {
+    return registry.exists(query);
+  }
+
+  @Override
+  public List<Agent> query(String text) {
+    return registry.query(registry.parseQuery(text));
   }
 
   @Override

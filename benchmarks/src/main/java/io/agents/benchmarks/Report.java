@@ -33,7 +33,7 @@ final class Report {
     section(out, "Calls of 2 readers and 1 writer around hot swaps, µs", latencies(swaps));
   }
 
-  private static void section(PrintStream out, String title, String table) {
+  static void section(PrintStream out, String title, String table) {
     out.printf("%n### %s%n%n%s", title, table);
   }
 

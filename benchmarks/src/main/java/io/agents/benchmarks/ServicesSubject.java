@@ -79,6 +79,11 @@ final class ServicesSubject implements Subject {
   }
 
   @Override
+  public List<Agent> query(String text) {
+    return find(text);
+  }
+
+  @Override
   public int count(Query query) {
     return find(prepared.get(query)).size();
   }

@@ -3,6 +3,7 @@ package io.agents.benchmarks;
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.Metadata;
 import io.agents.registry.api.Query;
+import io.agents.registry.api.Search;
 import java.util.List;
 import org.osgi.framework.ServiceReference;
 
@@ -45,6 +46,21 @@ interface Subject {
 
   /** The agents that satisfy a query, which was prepared. */
   List<Agent> query(Query query);
+
+  /** The first agents that satisfy a query, which was prepared, in an order. */
+  default List<Agent> find(Search search) {
+    return search.select(query(search.query()));
+  }
+
+  /** Whether an agent satisfies a query, which was prepared. */
+  default boolean exists(Query query) {
+    return !query(query).isEmpty();
+  }
+
+  /** The agents that satisfy a query that is given as text; what the text means is not prepared. */
+  default List<Agent> query(String text) {
+    return query(Query.parse(text));
+  }
 
   /** How many agents satisfy a query, which was prepared. */
   int count(Query query);

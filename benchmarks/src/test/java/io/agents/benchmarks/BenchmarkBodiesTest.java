@@ -64,7 +64,29 @@ class BenchmarkBodiesTest {
       assertThat(benchmark.queryOfOneIndex(cursor)).hasSizeBetween(20, 140);
       assertThat(benchmark.queryOfTwoNarrow(cursor)).hasSizeBetween(0, 30);
       assertThat(benchmark.range(cursor)).hasSizeBetween(1, 80);
+      assertThat(benchmark.findFive(cursor)).hasSize(5);
+      cursor.startAt(0);
+      assertThat(benchmark.existsOfTwo(cursor)).isEqualTo(found > 0);
+      assertThat(benchmark.queryOfText(cursor)).hasSizeBetween(0, 30);
       assertThat(benchmark.list()).hasSize(AGENTS);
+    } finally {
+      benchmark.close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void flags(FlagLibrary library) throws Exception {
+    FlagBenchmark benchmark = new FlagBenchmark();
+    benchmark.library = library;
+    benchmark.open();
+    try {
+      int share = 0;
+      for (int i = 0; i < 1_000; i++) {
+        assertThat(benchmark.flagOn(cursor)).isTrue();
+        share += benchmark.flagShare(cursor) ? 1 : 0;
+      }
+      assertThat(share).isBetween(150, 350);
     } finally {
       benchmark.close();
     }

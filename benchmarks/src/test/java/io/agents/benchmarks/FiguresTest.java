@@ -195,7 +195,7 @@ class FiguresTest {
                 StopBenchmark.class))
         .flatMap(type -> Arrays.asList(type.getDeclaredMethods()))
         .filteredOn(method -> method.isAnnotationPresent(Benchmark.class))
-        .hasSize(18)
+        .hasSize(21)
         .allSatisfy(method -> assertThat(Measurement.words(method.getName())).isNotBlank());
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values with conditions: F2.14 to F2.17. */
+/** Values with conditions: F2.1 to F2.4. */
 @DisplayName("a value with conditions")
 class FlagConditionsTest {
 
@@ -46,7 +46,7 @@ class FlagConditionsTest {
         "12.5% for edge-*,node-1",
         "off from 2026-12-01T00:00:00Z",
         "on until 2026-12-01T08:30:00Z",
-        "0.01% where (|(region=eu)(name=a for b\\29))",
+        "0.01% where (|(region=eu)(name=a for b\\)))",
         "50% for * where (a=*) from 2026-01-01T00:00:00Z until 2026-01-01T00:00:00.001Z"
       })
   void isTheSameTextAndBack(String text) {
@@ -64,6 +64,7 @@ class FlagConditionsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "maybe for a | allowed are",
         "on for | is no name of a node",

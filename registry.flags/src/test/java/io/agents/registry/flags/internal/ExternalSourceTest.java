@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.ServiceReference;
 
-/** F2.19 */
+/** F2.6 */
 class ExternalSourceTest {
 
   private final ExternalSource source = new ExternalSource();

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Flags and the clock, and flags that are kept elsewhere: F2.16 to F2.19. */
+/** Flags and the clock, and flags that are kept elsewhere: F2.3 to F2.6. */
 class FlagTableTimeTest {
 
   /** A clock that stands where it is put. */

@@ -44,9 +44,9 @@ public final class FlagReports {
           state.name(),
           state.value(),
           state.onHere() ? "on" : "off",
-          state.configured() ? "configuration" : "default",
+          setBy(state),
           state.defaultValue(),
-          state.description());
+          description(state));
     }
     return table.render(format);
   }
@@ -87,6 +87,19 @@ public final class FlagReports {
     json.put("configured", state.configured());
     json.put("default", state.defaultValue());
     json.put("description", state.description());
+    if (!state.inForce().equals(state.value())) {
+      json.put("inForce", state.inForce());
+    }
+    if (!state.external().isEmpty()) {
+      json.put("external", state.external());
+    }
+    state
+        .removeBy()
+        .ifPresent(
+            day -> {
+              json.put("removeBy", day.toString());
+              json.put("overdue", state.overdue());
+            });
     return json;
   }
 
@@ -100,5 +113,23 @@ public final class FlagReports {
     json.put("source", Words.key(change.source()));
     json.put("reason", change.reason());
     return json;
+  }
+
+  private static String setBy(FlagState state) {
+    if (!state.external().isEmpty()) {
+      return state.external();
+    }
+    return state.configured() ? "configuration" : "default";
+  }
+
+  private static String description(FlagState state) {
+    String notInForce =
+        state.inForce().equals(state.value()) ? "" : " (now " + state.inForce() + ")";
+    String temporary =
+        state
+            .removeBy()
+            .map(day -> (state.overdue() ? " (OVERDUE since " : " (to be gone by ") + day + ")")
+            .orElse("");
+    return state.description() + notInForce + temporary;
   }
 }
