@@ -13,12 +13,14 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import org.apache.karaf.features.Feature;
 import org.junit.FixMethodOrder;
 import org.junit.Test;
 import org.junit.runners.MethodSorters;
@@ -51,8 +53,10 @@ public class KarInKarafIT extends KarafContainer {
     await(() -> "the features of the KAR")
         .until(
             () ->
-                features.isInstalled(features.getFeature("agent-registry-shell"))
-                    && features.isInstalled(features.getFeature("agent-registry-fleet")));
+                Arrays.stream(features.listInstalledFeatures())
+                    .map(Feature::getName)
+                    .toList()
+                    .containsAll(List.of("agent-registry-shell", "agent-registry-fleet")));
     try (InKaraf karaf = new InKaraf(context)) {
       karaf.awaitImplementation("legacy");
       await(() -> "the fleet; there are " + karaf.ids()).until(() -> karaf.ids().size() == 8);

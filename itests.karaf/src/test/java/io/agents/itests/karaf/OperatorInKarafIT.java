@@ -28,7 +28,7 @@ public class OperatorInKarafIT {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     Process process = builder.start();
     // Softly: the script then stops the Karaf that it started.
-    boolean ended = process.waitFor(8, TimeUnit.MINUTES);
+    boolean ended = process.waitFor(12, TimeUnit.MINUTES);
     if (!ended) {
       process.destroy();
       process.waitFor(1, TimeUnit.MINUTES);
