@@ -48,7 +48,7 @@ record Jazzer(int exitCode, long executed, long edges, long seconds, String outp
                 arguments(target, folder, corpus),
                 Path.of(""),
                 output,
-                TIME.plus(Duration.ofMinutes(3)))
+                TIME.plus(Duration.ofMinutes(10)))
             .requireEnd("Jazzer");
     String text = process.output();
     return new Jazzer(
