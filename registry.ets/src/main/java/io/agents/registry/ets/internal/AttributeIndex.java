@@ -34,9 +34,11 @@ final class AttributeIndex {
     return attribute.attribute();
   }
 
-  private ValueKeys keys(Metadata metadata) {
+  private ValueKeys keys(Metadata metadata, boolean any) {
     ValueKeys keys = new ValueKeys();
-    attribute.forEachValue(metadata, keys);
+    if (any) {
+      attribute.forEachValue(metadata, keys);
+    }
     return keys;
   }
 
@@ -54,8 +56,8 @@ final class AttributeIndex {
     if (!was && !is) {
       return;
     }
-    ValueKeys formerKeys = keys(former);
-    ValueKeys nowKeys = keys(now);
+    ValueKeys formerKeys = keys(former, was);
+    ValueKeys nowKeys = keys(now, is);
     for (int i = 0; i < nowKeys.size(); i++) {
       if (!known || !formerKeys.contains(nowKeys.get(i))) {
         byKey.add(nowKeys.get(i), slot);

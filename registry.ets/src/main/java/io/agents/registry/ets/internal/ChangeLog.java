@@ -41,26 +41,24 @@ final class ChangeLog {
   private final AtomicLong begun = new AtomicLong();
   private final AtomicLong ended = new AtomicLong();
 
-  /** The number, cut to 32 bits, above the slot. */
+  /** The number plus one, cut to 32 bits, above the slot. */
   private final AtomicLongArray ring = new AtomicLongArray(RING);
 
   private final int[] none = new int[0];
 
-  ChangeLog() {
-    // No number of the first round may look as if it had been written.
-    for (int i = 0; i < RING; i++) {
-      ring.setPlain(i, cell(i - RING, 0));
-    }
-    VarHandle.releaseFence();
+  /** Never 0 in the first round: an element that was not written yet is none of its numbers. */
+  private static long cell(long number, int slot) {
+    return (number + 1) << 32 | slot;
   }
 
-  private static long cell(long number, int slot) {
-    return number << 32 | slot;
+  /** Cut to 32 bits. */
+  private static int number(long cell) {
+    return (int) (cell >> 32) - 1;
   }
 
   /** To be called with the lock of the slot, before anything of it is changed. */
   void begin(int slot) {
-    underWay.set(SlotTable.stripe(slot), slot + 1);
+    underWay.setRelease(SlotTable.stripe(slot), slot + 1);
     long number = begun.getAndIncrement();
     ring.setRelease((int) number & (RING - 1), cell(number, slot));
     VarHandle.releaseFence();
@@ -120,7 +118,7 @@ final class ChangeLog {
     int[] changed = Arrays.copyOf(mark.slots, count + (int) (number - mark.number));
     for (long at = mark.number; at < number; at++) {
       long cell = ring.getAcquire((int) at & (RING - 1));
-      int written = (int) (cell >> 32);
+      int written = number(cell);
       if (written == (int) at) {
         changed[count++] = (int) cell;
       } else if (written - (int) at > 0) {

@@ -124,7 +124,7 @@ final class IdTable {
     }
     int bin = bin(hash, table);
     BIN.setRelease(table, bin, new Entry(hash, slot, agent, table[bin]));
-    sizes.set(stripe, size);
+    sizes.setRelease(stripe, size);
   }
 
   private static Entry[] grown(Entry[] table) {
@@ -154,7 +154,7 @@ final class IdTable {
     } else {
       before.next = removed.next;
     }
-    sizes.set(stripe, sizes.get(stripe) - 1);
+    sizes.setRelease(stripe, sizes.get(stripe) - 1);
   }
 
   /** To be called with all locks. */

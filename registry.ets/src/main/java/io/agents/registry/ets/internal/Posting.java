@@ -15,9 +15,7 @@ final class Posting implements SlotSet {
    * Design
    *
    * Up to LISTED slots are a sorted array, which is replaced with every change. More are kept by
-   * chunks of 4,096 slots, each either a sorted array of the low twelve bits, replaced with every
-   * change, or 64 words of bits, which are changed in place, with their number behind them. So a
-   * change costs the same whether a thousand agents have the value or a million, and a reader of two
+   * chunks of 4,096 slots, each of them a short array or 64 words of bits; see Chunk. So a change costs the same whether a thousand agents have the value or a million, and a reader of two
    * lists combines words.
    *
    * Readers see a list in the midst of changes. That does no harm to what they know of slots that
@@ -32,12 +30,10 @@ final class Posting implements SlotSet {
 
   private static final int LISTED = 256;
   private static final int LISTED_AGAIN = 128;
-  private static final int LISTED_OF_CHUNK = 128;
-  private static final int LISTED_OF_CHUNK_AGAIN = 64;
 
-  private static final VarHandle CONTAINER = MethodHandles.arrayElementVarHandle(Object[].class);
+  private static final VarHandle CHUNKS = MethodHandles.arrayElementVarHandle(Object[].class);
 
-  /** Sorted slots in an {@code int[]}, or containers by chunk in an {@code Object[]}. */
+  /** Sorted slots in an {@code int[]}, or chunks in an {@code Object[]}. */
   private volatile Object slots = new int[0];
 
   private volatile int size;
@@ -66,7 +62,7 @@ final class Posting implements SlotSet {
       }
       slots = chunked(listed);
     }
-    if (addTo(containers(slot >>> CHUNK_BITS), slot)) {
+    if (addTo(chunksUpTo(slot >>> CHUNK_BITS), slot)) {
       resize(1);
     }
     return true;
@@ -86,63 +82,31 @@ final class Posting implements SlotSet {
   }
 
   private static Object[] chunked(int[] listed) {
-    Object[] containers = new Object[(listed[listed.length - 1] >>> CHUNK_BITS) + 1];
+    Object[] chunks = new Object[(listed[listed.length - 1] >>> CHUNK_BITS) + 1];
     for (int slot : listed) {
-      addTo(containers, slot);
+      addTo(chunks, slot);
     }
-    return containers;
+    return chunks;
   }
 
   /** Long enough for a chunk. */
-  private Object[] containers(int chunk) {
-    Object[] containers = (Object[]) slots;
-    if (chunk >= containers.length) {
-      containers = Arrays.copyOf(containers, Math.max(chunk + 1, containers.length * 5 / 4));
-      slots = containers;
+  private Object[] chunksUpTo(int chunk) {
+    Object[] chunks = (Object[]) slots;
+    if (chunk >= chunks.length) {
+      chunks = Arrays.copyOf(chunks, Math.max(chunk + 1, chunks.length * 5 / 4));
+      slots = chunks;
     }
-    return containers;
+    return chunks;
   }
 
-  private static boolean addTo(Object[] containers, int slot) {
-    int chunk = slot >>> CHUNK_BITS;
+  private static boolean addTo(Object[] chunks, int slot) {
+    Object chunk = chunks[slot >>> CHUNK_BITS];
     int low = slot & (CHUNK - 1);
-    if (containers[chunk] instanceof long[] words) {
-      long bit = 1L << low;
-      if ((words[low >>> 6] & bit) != 0) {
-        return false;
-      }
-      words[low >>> 6] |= bit;
-      words[WORDS]++;
-      return true;
-    }
-    char[] listed = containers[chunk] instanceof char[] some ? some : new char[0];
-    int at = Arrays.binarySearch(listed, (char) low);
-    if (at >= 0) {
+    if (Chunk.contains(chunk, low)) {
       return false;
     }
-    CONTAINER.setRelease(
-        containers,
-        chunk,
-        listed.length < LISTED_OF_CHUNK ? inserted(listed, -at - 1, low) : words(listed, low));
+    CHUNKS.setRelease(chunks, slot >>> CHUNK_BITS, Chunk.with(chunk, low));
     return true;
-  }
-
-  private static char[] inserted(char[] listed, int at, int low) {
-    char[] longer = new char[listed.length + 1];
-    System.arraycopy(listed, 0, longer, 0, at);
-    longer[at] = (char) low;
-    System.arraycopy(listed, at, longer, at + 1, listed.length - at);
-    return longer;
-  }
-
-  private static long[] words(char[] listed, int low) {
-    long[] words = new long[WORDS + 1];
-    for (char one : listed) {
-      words[one >>> 6] |= 1L << one;
-    }
-    words[low >>> 6] |= 1L << low;
-    words[WORDS] = listed.length + 1L;
-    return words;
   }
 
   /** Takes a slot out, if it is in the list. */
@@ -158,8 +122,8 @@ final class Posting implements SlotSet {
       }
       return;
     }
-    Object[] containers = (Object[]) slots;
-    if (slot >>> CHUNK_BITS < containers.length && removeFrom(containers, slot)) {
+    Object[] chunks = (Object[]) slots;
+    if (slot >>> CHUNK_BITS < chunks.length && removeFrom(chunks, slot)) {
       resize(-1);
       if (size < LISTED_AGAIN) {
         slots = SlotList.of(this).toArray();
@@ -167,42 +131,14 @@ final class Posting implements SlotSet {
     }
   }
 
-  private static boolean removeFrom(Object[] containers, int slot) {
-    int chunk = slot >>> CHUNK_BITS;
+  private static boolean removeFrom(Object[] chunks, int slot) {
+    Object chunk = chunks[slot >>> CHUNK_BITS];
     int low = slot & (CHUNK - 1);
-    if (containers[chunk] instanceof long[] words) {
-      long bit = 1L << low;
-      if ((words[low >>> 6] & bit) == 0) {
-        return false;
-      }
-      words[low >>> 6] &= ~bit;
-      words[WORDS]--;
-      if (words[WORDS] < LISTED_OF_CHUNK_AGAIN) {
-        CONTAINER.setRelease(containers, chunk, listed(words));
-      }
-      return true;
-    }
-    char[] listed = containers[chunk] instanceof char[] some ? some : new char[0];
-    int at = Arrays.binarySearch(listed, (char) low);
-    if (at < 0) {
+    if (chunk == null || !Chunk.contains(chunk, low)) {
       return false;
     }
-    char[] shorter = new char[listed.length - 1];
-    System.arraycopy(listed, 0, shorter, 0, at);
-    System.arraycopy(listed, at + 1, shorter, at, shorter.length - at);
-    CONTAINER.setRelease(containers, chunk, shorter.length == 0 ? null : shorter);
+    CHUNKS.setRelease(chunks, slot >>> CHUNK_BITS, Chunk.without(chunk, low));
     return true;
-  }
-
-  private static char[] listed(long[] words) {
-    char[] listed = new char[(int) words[WORDS]];
-    int count = 0;
-    for (int i = 0; i < WORDS; i++) {
-      for (long word = words[i]; word != 0; word &= word - 1) {
-        listed[count++] = (char) ((i << 6) + Long.numberOfTrailingZeros(word));
-      }
-    }
-    return listed;
   }
 
   /** Drops the list if it is empty: nothing can be added any more. Whether it is dropped. */
@@ -226,8 +162,8 @@ final class Posting implements SlotSet {
     return slots instanceof int[] listed ? listed : null;
   }
 
-  private static @Nullable Object container(Object[] containers, int chunk) {
-    return chunk < containers.length ? CONTAINER.getAcquire(containers, chunk) : null;
+  private static @Nullable Object chunk(Object[] chunks, int chunk) {
+    return chunk < chunks.length ? CHUNKS.getAcquire(chunks, chunk) : null;
   }
 
   @Override
@@ -236,12 +172,7 @@ final class Posting implements SlotSet {
     if (present instanceof int[] listed) {
       return Arrays.binarySearch(listed, slot) >= 0;
     }
-    Object container = container((Object[]) present, slot >>> CHUNK_BITS);
-    int low = slot & (CHUNK - 1);
-    if (container instanceof long[] words) {
-      return (words[low >>> 6] & 1L << low) != 0;
-    }
-    return container != null && Arrays.binarySearch((char[]) container, (char) low) >= 0;
+    return Chunk.contains(chunk((Object[]) present, slot >>> CHUNK_BITS), slot & (CHUNK - 1));
   }
 
   @Override
@@ -266,24 +197,14 @@ final class Posting implements SlotSet {
         int low = listed[i] & (CHUNK - 1);
         words[low >>> 6] |= 1L << low;
       }
-      return;
-    }
-    Object container = container((Object[]) present, chunk);
-    if (container instanceof long[] bits) {
-      for (int i = 0; i < WORDS; i++) {
-        words[i] |= bits[i];
-      }
-    } else if (container != null) {
-      for (char low : (char[]) container) {
-        words[low >>> 6] |= 1L << low;
-      }
+    } else {
+      Chunk.or(chunk((Object[]) present, chunk), words);
     }
   }
 
   @Override
   public void and(int chunk, long[] words) {
-    if (slots instanceof Object[] containers
-        && container(containers, chunk) instanceof long[] bits) {
+    if (slots instanceof Object[] chunks && chunk(chunks, chunk) instanceof long[] bits) {
       for (int i = 0; i < WORDS; i++) {
         words[i] &= bits[i];
       }
@@ -294,8 +215,7 @@ final class Posting implements SlotSet {
 
   @Override
   public void andNot(int chunk, long[] words) {
-    if (slots instanceof Object[] containers
-        && container(containers, chunk) instanceof long[] bits) {
+    if (slots instanceof Object[] chunks && chunk(chunks, chunk) instanceof long[] bits) {
       for (int i = 0; i < WORDS; i++) {
         words[i] &= ~bits[i];
       }
@@ -320,13 +240,13 @@ final class Posting implements SlotSet {
       list.addAll(listed);
       return;
     }
-    Object[] containers = (Object[]) present;
-    for (int chunk = 0; chunk < containers.length; chunk++) {
-      Object container = container(containers, chunk);
-      if (container instanceof long[] words) {
-        list.addBits(chunk, words);
-      } else if (container != null) {
-        list.addLow(chunk, (char[]) container);
+    Object[] chunks = (Object[]) present;
+    for (int i = 0; i < chunks.length; i++) {
+      Object chunk = chunk(chunks, i);
+      if (chunk instanceof long[] words) {
+        list.addBits(i, words);
+      } else if (chunk != null) {
+        list.addLow(i, (char[]) chunk);
       }
     }
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,8 +93,13 @@ final class QueryCompiler {
   }
 
   private static SlotSet equality(Query.Comparison comparison, AttributeIndex index) {
-    List<Posting> lists = new ArrayList<>(1);
-    for (Object key : comparison.equalKeys()) {
+    Set<Object> keys = comparison.equalKeys();
+    if (keys.size() == 1) {
+      Posting list = index.list(keys.iterator().next());
+      return list == null ? new Posting() : list;
+    }
+    List<Posting> lists = new ArrayList<>();
+    for (Object key : keys) {
       Posting list = index.list(key);
       if (list != null) {
         lists.add(list);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** Slots in their order, while they are collected. Used by one thread. */
 final class SlotList {
 
+  private static final int FIRST_LENGTH = 256;
   private static final int LONGEST_FIRST = 1 << 24;
 
   private int[] slots;
@@ -30,13 +31,13 @@ final class SlotList {
     if (few != null) {
       return new SlotList(few);
     }
-    // A chunk of bits is added where there is room for all of them.
-    SlotList list = new SlotList(Math.min(set.estimate(), enough) + Posting.CHUNK);
     if (set instanceof Posting posting && enough == Integer.MAX_VALUE) {
+      SlotList list = new SlotList(set.estimate() + Posting.CHUNK);
       posting.addTo(list);
-    } else {
-      list.addChunks(set, enough);
+      return list;
     }
+    SlotList list = new SlotList(FIRST_LENGTH);
+    list.addChunks(set, enough);
     return list;
   }
 
@@ -48,8 +49,17 @@ final class SlotList {
         Arrays.fill(words, 0);
       }
       set.fill(chunk, words);
-      addBits(chunk, words);
+      reserve(count(words));
+      appendBits(chunk, words);
     }
+  }
+
+  private static int count(long[] words) {
+    int count = 0;
+    for (int i = 0; i < Posting.WORDS; i++) {
+      count += Long.bitCount(words[i]);
+    }
+    return count;
   }
 
   void add(int slot) {
@@ -72,9 +82,13 @@ final class SlotList {
     }
   }
 
-  /** The slots of a chunk as bits. */
+  /** The slots of a chunk as bits, which somebody may change meanwhile. */
   void addBits(int chunk, long[] words) {
     reserve(Posting.CHUNK);
+    appendBits(chunk, words);
+  }
+
+  private void appendBits(int chunk, long[] words) {
     int[] into = slots;
     int at = size;
     int base = chunk << Posting.CHUNK_BITS;
@@ -125,9 +139,7 @@ final class SlotList {
     for (int chunk = 0; chunk < chunks; chunk++) {
       Arrays.fill(words, 0);
       set.fill(chunk, words);
-      for (long word : words) {
-        count += Long.bitCount(word);
-      }
+      count += count(words);
     }
     return count;
   }

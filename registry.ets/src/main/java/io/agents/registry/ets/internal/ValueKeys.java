@@ -1,5 +1,7 @@
 package io.agents.registry.ets.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import io.agents.registry.api.Query;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -16,7 +18,7 @@ final class ValueKeys implements Consumer<Object> {
   /** More are looked up by hash. */
   private static final int COMPARED = 16;
 
-  private Object[] keys = new Object[2];
+  private Object @Nullable [] keys;
   private int size;
   private @Nullable Set<Object> known;
 
@@ -26,12 +28,14 @@ final class ValueKeys implements Consumer<Object> {
     if (key == null || (known == null ? contains(key) : !known.add(key))) {
       return;
     }
-    if (size == keys.length) {
-      keys = Arrays.copyOf(keys, 2 * size);
+    Object[] present = keys == null ? new Object[2] : keys;
+    if (size == present.length) {
+      present = Arrays.copyOf(present, 2 * size);
     }
-    keys[size++] = key;
+    present[size++] = key;
+    keys = present;
     if (size == COMPARED) {
-      known = new HashSet<>(Arrays.asList(keys).subList(0, size));
+      known = new HashSet<>(Arrays.asList(present).subList(0, size));
     }
   }
 
@@ -40,7 +44,7 @@ final class ValueKeys implements Consumer<Object> {
       return known.contains(key);
     }
     for (int i = 0; i < size; i++) {
-      if (keys[i].equals(key)) {
+      if (get(i).equals(key)) {
         return true;
       }
     }
@@ -52,6 +56,6 @@ final class ValueKeys implements Consumer<Object> {
   }
 
   Object get(int at) {
-    return keys[at];
+    return requireNonNull(keys)[at];
   }
 }
