@@ -106,12 +106,9 @@ public final class RolloutComponent implements Rollout {
     retreat.close();
   }
 
-  private void breached(Breach breach) {
-    LOG.warn(
-        "The guard of the rollout rolls back from stage {}: {}",
-        stages.stages().state().stage(),
-        breach);
-    moves.rollback(Source.GUARD, breach.toString());
+  private void breached(RolloutStage judged, Breach breach) {
+    LOG.warn("The guard of the rollout rolls back from stage {}: {}", judged, breach);
+    moves.rollbackByGuard(judged, breach.toString());
   }
 
   private void again() {
