@@ -34,7 +34,6 @@ public final class RolloutComponent implements Rollout {
 
   private static final Logger LOG = LoggerFactory.getLogger(RolloutComponent.class);
 
-  private final StageComponent stages;
   private final SelectorComponent selector;
   private final AtomicReference<ServiceComponentRuntime> components = new AtomicReference<>();
   private final Watch watch;
@@ -60,7 +59,6 @@ public final class RolloutComponent implements Rollout {
       @Reference FlagSource flags,
       @Reference StageComponent stages,
       @Reference SelectorComponent selector) {
-    this.stages = stages;
     this.selector = selector;
     CleanComparisons clean = new CleanComparisons();
     this.retreat =
