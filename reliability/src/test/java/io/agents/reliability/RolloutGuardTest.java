@@ -79,11 +79,7 @@ class RolloutGuardTest {
           new Traffic(scene.registry(), scene.newService(), Traffic.Load.of(2, 2))) {
         register(scene);
         traffic.awaitCalls(1_000);
-        assertCaught(
-            scene,
-            fault,
-            "the mirror ets",
-            () -> scene.force(RolloutStage.SHADOW));
+        assertCaught(scene, fault, "the mirror ets", () -> scene.force(RolloutStage.SHADOW));
         traffic.awaitCalls(1_000);
         traffic.stopAndCheck();
       }
@@ -98,8 +94,14 @@ class RolloutGuardTest {
     begin.run();
     Rollout rollout = scene.rollout();
     RegistryFramework.await(
-            () -> "a rollback for " + fault + "; status is " + rollout.status() + "; "
-                + scene.felix().admin().comparison() + scene.felix().admin().calls())
+            () ->
+                "a rollback for "
+                    + fault
+                    + "; status is "
+                    + rollout.status()
+                    + "; "
+                    + scene.felix().admin().comparison()
+                    + scene.felix().admin().calls())
         .atMost(WINDOW)
         .until(() -> rollout.status().stage().equals(RolloutStage.OFF));
     scene.felix().awaitImplementation("legacy");
@@ -111,7 +113,8 @@ class RolloutGuardTest {
     assertThat(scene.felix().problems().without())
         .as("what was logged")
         .anyMatch(line -> line.contains("guard of the rollout rolls back"));
-    Figures.report("guard: " + fault, "rolled back after %d ms: %s".formatted(millis, last.reason()));
+    Figures.report(
+        "guard: " + fault, "rolled back after %d ms: %s".formatted(millis, last.reason()));
   }
 
   private static final int AGENTS = 500;

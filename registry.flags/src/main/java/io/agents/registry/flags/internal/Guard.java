@@ -59,8 +59,9 @@ final class Guard {
     return stage;
   }
 
-  Baseline baseline() {
-    return baseline;
+  /** Whether this guards a stage that began then: the same one again is another matter. */
+  boolean isOf(RolloutStage other, Instant began) {
+    return stage.equals(other) && since.equals(began);
   }
 
   /** Looks, and tells which threshold was crossed, if one was. */
@@ -209,7 +210,7 @@ final class Guard {
    * in 256.
    */
   private static long uncertainty(Operation operation, CallStatistics.Calls calls) {
-    return operation == Operation.LOOKUP ? Math.round(2 * 16 * Math.sqrt(calls.calls())) : 0;
+    return operation == Operation.LOOKUP ? Math.round(2 * 16 * Math.sqrt((double) calls.calls())) : 0;
   }
 
   private Optional<Breach> latencies(Sight now, RolloutSettings settings) {
