@@ -69,7 +69,7 @@ public record FlagValue(int buckets, FlagConditions conditions) {
   /** What a value may be, for a person. */
   public static final String ALLOWED =
       "on, off, true, false, or a percentage from 0 to 100 with at most two decimals; after that, if"
-          + " wanted, 'for' names of nodes, 'where' a filter, 'from' and 'until' a time";
+          + " wanted, 'for' nodes, 'where' a filter, 'from' and 'until' a time";
 
   /** Off for everybody; the same as 0 percent. */
   public static final FlagValue OFF = new FlagValue(0);
