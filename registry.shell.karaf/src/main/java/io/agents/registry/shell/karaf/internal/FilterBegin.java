@@ -53,7 +53,8 @@ record FilterBegin(String before, String attribute, boolean isAttribute) {
 
   private static boolean isInQuotes(String line) {
     char open = 0;
-    for (char c : line.toCharArray()) {
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
       if (open == 0 && (c == QUOTE || c == '"')) {
         open = c;
       } else if (c == open) {

@@ -119,8 +119,7 @@ class CommandCompleterTest {
             + " --json, --help",
         "registry:list --order-by n              | node",
         "registry:list --limit 3 --l              | -",
-        "registry:list --limit=3 --              | --order-by, --descending, --json,"
-            + " --help",
+        "registry:list --limit=3 --              | --order-by, --descending, --json," + " --help",
         "registry:count ~                         | '(capability=, '(health_status=, '(node=,"
             + " '(resources=, '(resources.memory=",
         "registry:count (cap                      | '(capability=",

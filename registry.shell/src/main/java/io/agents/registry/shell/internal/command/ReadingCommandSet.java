@@ -68,7 +68,8 @@ public final class ReadingCommandSet {
           + "an object with access, filter, index,"
           + Help.MORE
           + "estimated, examined, matched, parts [the same]"
-          + Help.EXAMPLE + "registry:explain '(&(capability=translation)(node=node-1))'";
+          + Help.EXAMPLE
+          + "registry:explain '(&(capability=translation)(node=node-1))'";
 
   private ReadingCommandSet() {}
 

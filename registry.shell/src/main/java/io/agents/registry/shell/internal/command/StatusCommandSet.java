@@ -23,7 +23,7 @@ public final class StatusCommandSet {
 
   /** What it does. */
   public static final String STATUS_PURPOSE =
-      "shows the active implementation, what is awaited, agents, owners monitored, last swap, mirror";
+      "shows the active implementation, what is awaited, agents, owners, the last swap, the mirror";
 
   /** Its arguments. */
   public static final String STATUS_HELP =
