@@ -78,7 +78,7 @@ public class AssemblyIT extends KarafContainer {
           .until(() -> difference(karaf).isEmpty());
       int services = services().size();
       System.out.println("AssemblyIT: " + services + " services are agents");
-      assertThat(services).isGreaterThan(150);
+      assertThat(services).isGreaterThan(100);
       byTheirProperties(karaf);
 
       List<Bundle> fifth = fifth(new Random(seed));
