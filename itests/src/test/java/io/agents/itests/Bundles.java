@@ -78,8 +78,7 @@ final class Bundles {
   /** As the distribution has it: what changes by call is written back to its file. */
   static Option fileInstallWritingBack(File folder) {
     return composite(
-        fileInstall(folder),
-        systemProperty("felix.fileinstall.enableConfigSave").value("true"));
+        fileInstall(folder), systemProperty("felix.fileinstall.enableConfigSave").value("true"));
   }
 
   private static Option testTools() {

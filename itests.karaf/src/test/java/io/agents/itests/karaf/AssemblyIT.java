@@ -24,8 +24,8 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleRevision;
 
 /**
- * The Karaf that this project builds has all of it and starts with no network; and all services of a
- * running Karaf, by bundles that nobody here wrote, as agents.
+ * The Karaf that this project builds has all of it and starts with no network; and all services of
+ * a running Karaf, by bundles that nobody here wrote, as agents.
  */
 @FixMethodOrder(MethodSorters.NAME_ASCENDING)
 public class AssemblyIT extends KarafContainer {
@@ -78,7 +78,7 @@ public class AssemblyIT extends KarafContainer {
           .until(() -> difference(karaf).isEmpty());
       int services = services().size();
       System.out.println("AssemblyIT: " + services + " services are agents");
-      assertThat(services).isGreaterThan(150);
+      assertThat(services).isGreaterThan(100);
       byTheirProperties(karaf);
 
       List<Bundle> fifth = fifth(new Random(seed));
@@ -107,8 +107,7 @@ public class AssemblyIT extends KarafContainer {
             "(&(service.ranking>=1)(objectClass=*))",
             "(bundle.symbolicName=org.apache.karaf.shell.*)")) {
       if (!filter.contains("bundle.symbolicName")) {
-        List<String> expected =
-            Arrays.stream(all(filter)).map(AssemblyIT::id).sorted().toList();
+        List<String> expected = Arrays.stream(all(filter)).map(AssemblyIT::id).sorted().toList();
         assertThat(karaf.idsOf(filter)).as(filter).isEqualTo(expected);
       } else {
         assertThat(karaf.idsOf(filter)).as(filter).isNotEmpty();

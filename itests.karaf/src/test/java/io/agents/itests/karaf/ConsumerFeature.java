@@ -12,8 +12,9 @@ import java.util.jar.Manifest;
 import org.osgi.framework.Constants;
 
 /**
- * A feature with a bundle that requires nothing but the service AgentRegistry. All else is there for
- * the resolver to choose from: a bundle that is a "dependency" is installed only if one needs it.
+ * A feature with a bundle that requires nothing but the service AgentRegistry. All else is there
+ * for the resolver to choose from: a bundle that is a "dependency" is installed only if one needs
+ * it.
  */
 final class ConsumerFeature {
 

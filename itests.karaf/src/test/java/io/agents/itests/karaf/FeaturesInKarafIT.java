@@ -43,7 +43,9 @@ public class FeaturesInKarafIT extends KarafContainer {
     return new Option[] {Karaf.plain()};
   }
 
-  /** K1.11: a bundle that only requires the service gets the registry, an implementation and SCR. */
+  /**
+   * K1.11: a bundle that only requires the service gets the registry, an implementation and SCR.
+   */
   @Test
   public void step0TheResolverPicksAnImplementation() throws Exception {
     URI consumer = ConsumerFeature.write(Path.of(System.getProperty("karaf.base"), "consumer"));
@@ -68,7 +70,9 @@ public class FeaturesInKarafIT extends KarafContainer {
     assertThat(ours()).isEmpty();
   }
 
-  /** K1.1: one line installs it; configuration files are laid into etc, and a changed one is kept. */
+  /**
+   * K1.1: one line installs it; configuration files are laid into etc, and a changed one is kept.
+   */
   @Test
   public void step1Install() throws Exception {
     Files.writeString(etc("io.agents.registry.ets.cfg").toPath(), "indexed.attributes = mine\n");
@@ -125,8 +129,7 @@ public class FeaturesInKarafIT extends KarafContainer {
       Files.writeString(
           etc("io.agents.registry.ets.cfg").toPath(), "indexed.attributes = capability,node\n");
       await(() -> "other indexes than " + karaf.registry().indexedAttributes())
-          .until(
-              () -> karaf.registry().indexedAttributes().equals(Set.of("capability", "node")));
+          .until(() -> karaf.registry().indexedAttributes().equals(Set.of("capability", "node")));
     }
   }
 
@@ -147,8 +150,7 @@ public class FeaturesInKarafIT extends KarafContainer {
     for (String feature :
         List.of("agent-registry-fleet", "agent-registry-shell", "agent-registry")) {
       // A refresh would take this test's own bundle along; the operator's script removes with one.
-      features.uninstallFeature(
-          feature, EnumSet.of(FeaturesService.Option.NoAutoRefreshBundles));
+      features.uninstallFeature(feature, EnumSet.of(FeaturesService.Option.NoAutoRefreshBundles));
     }
     features.removeRepository(URI.create(Karaf.FEATURES));
 

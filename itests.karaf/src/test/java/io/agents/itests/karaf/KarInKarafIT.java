@@ -31,8 +31,8 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
 /**
- * The KAR, put into the folder that Karaf watches, with no network and no repository but Karaf's own;
- * then an upgrade, bundle by bundle.
+ * The KAR, put into the folder that Karaf watches, with no network and no repository but Karaf's
+ * own; then an upgrade, bundle by bundle.
  */
 @FixMethodOrder(MethodSorters.NAME_ASCENDING)
 public class KarInKarafIT extends KarafContainer {

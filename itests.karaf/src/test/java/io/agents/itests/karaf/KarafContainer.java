@@ -17,8 +17,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /**
- * A test inside a Karaf, one for all methods of a class. Nothing here names a type of the registry: it
- * need not be installed when the test's bundle is. {@link InKaraf} speaks to it.
+ * A test inside a Karaf, one for all methods of a class. Nothing here names a type of the registry:
+ * it need not be installed when the test's bundle is. {@link InKaraf} speaks to it.
  */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)

@@ -11,7 +11,9 @@ import org.junit.Test;
 /** Karaf as an operator sees it: itests/operator-in-karaf.sh does and prints every step. */
 public class OperatorInKarafIT {
 
-  /** K1.10: install, look, flip, edit, be refused, restart, remove; with bin/start and bin/client. */
+  /**
+   * K1.10: install, look, flip, edit, be refused, restart, remove; with bin/start and bin/client.
+   */
   @Test
   public void theOperatorsDay() throws Exception {
     Path output = Path.of("target/operator-in-karaf.txt");

@@ -5,15 +5,15 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * The flags that come with the registry, for configuration tools. Those of others are in the PID too;
- * what is in it is read by {@link FlagStore}.
+ * The flags that come with the registry, for configuration tools. Those of others are in the PID
+ * too; what is in it is read by {@link FlagStore}.
  */
 @ObjectClassDefinition(
     pid = FeatureFlags.PID,
     name = "Agent registry: feature flags",
     description =
-        "A flag is on, off, or on for a percentage from 0 to 100, with at most two decimals, such as"
-            + " 12.5%. A change takes effect while the registry runs.")
+        "A flag is on, off, or on for a percentage from 0 to 100, with at most two decimals, such"
+            + " as 12.5%. A change takes effect while the registry runs.")
 @interface FlagsConfiguration {
 
   /** Who serves. */
