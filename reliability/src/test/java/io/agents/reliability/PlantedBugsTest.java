@@ -91,16 +91,16 @@ class PlantedBugsTest {
         PlantedBug.named("a ThreadLocal leaks into threads that go on")
             .in("registry.core", "Whiteboard")
             .replacing(
-                "  /** Takes no more notice of services. */",
+                "  /** Takes no more notice of services; none of them is an agent any more. */",
                 """
                   private static final ThreadLocal<Object> LEAK = new ThreadLocal<>();
 
-                  /** Takes no more notice of services. */
+                  /** Takes no more notice of services; none of them is an agent any more. */
                 """)
             .replacing(
-                "public void removedService(ServiceReference<Object> reference, ServiceAgent service) {",
+                "private void goes(ServiceReference<?> service) {",
                 """
-                public void removedService(ServiceReference<Object> reference, ServiceAgent service) {
+                private void goes(ServiceReference<?> service) {
                   LEAK.set(this);
                 """)
             .foundBy(ClassLoadersTest.class)

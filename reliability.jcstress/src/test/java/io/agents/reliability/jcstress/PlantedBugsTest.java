@@ -70,7 +70,9 @@ class PlantedBugsTest {
             .replacing(
                 "found = before.active().lookup(id);",
                 PAUSE + "found = before.active().lookup(id);" + PAUSE + PAUSE + PAUSE)
-            .replacing("    route = next;", "    route = next;" + PAUSE)
+            .replacing(
+                "    route = next.watchedBy(watching.watch(next));",
+                "    route = next.watchedBy(watching.watch(next));" + PAUSE)
             .foundBy(OneStress.class, "lookupDuringHandOverAndBack")
             .saying("missed"),
         PlantedBug.named("a list does not look at the route again")
@@ -103,7 +105,7 @@ class PlantedBugsTest {
             .replacing(
                 "Set<String> written = part.takeWritten();",
                 "Set<String> written = java.util.Set.of();")
-            .replacing("align(open, first, verified);", "align(open, first, verified);" + PAUSE)
+            .replacing("align(open, false, verified);", "align(open, false, verified);" + PAUSE)
             .foundBy(OneStress.class, "updateDuringHandOver")
             .saying("fallen back"));
   }

@@ -23,6 +23,11 @@ class BoundsTest {
 
   @TempDir Path folder;
 
+  private static HistoryFile<FlagChange> history(Path path) {
+    return new HistoryFile<>(
+        path.toFile(), "flags", FeatureFlags.HISTORY_SIZE, new FlagChangeFormat());
+  }
+
   private static TargetFilter.Kind kind(String filter) {
     return TargetFilter.of(filter).kind();
   }
@@ -62,7 +67,7 @@ class BoundsTest {
   @Test
   void aHistoryIsReadToTwoMillionBytes() throws IOException {
     Path path = folder.resolve("history");
-    HistoryFile file = new HistoryFile(path.toFile());
+    HistoryFile<FlagChange> file = history(path);
     FlagChange change =
         new FlagChange(
             Instant.EPOCH,
@@ -84,7 +89,7 @@ class BoundsTest {
   @Test
   void damageIsLoggedWithItsSize() throws Exception {
     Path path = folder.resolve("history");
-    HistoryFile file = new HistoryFile(path.toFile());
+    HistoryFile<FlagChange> file = history(path);
     assertThat(Logged.during(file::read)).isEmpty();
     Files.writeString(path, "a\nb\n");
     assertThat(Logged.during(file::read)).contains("has 2 damaged lines");
@@ -95,7 +100,7 @@ class BoundsTest {
   @Test
   void aFileThatCannotBeWrittenIsLoggedOnceUntilItCan() throws Exception {
     Path path = folder.resolve("missing").resolve("history");
-    HistoryFile file = new HistoryFile(path.toFile());
+    HistoryFile<FlagChange> file = history(path);
     assertThat(write(file)).contains("The history of flags can't be kept");
     assertThat(write(file)).as("a second time").isEmpty();
     Files.createDirectory(path.getParent());
@@ -105,7 +110,7 @@ class BoundsTest {
     assertThat(write(file)).as("after it could").contains("The history of flags can't be kept");
   }
 
-  private static String write(HistoryFile file) throws Exception {
+  private static String write(HistoryFile<FlagChange> file) throws Exception {
     return Logged.during(
         () -> {
           file.write(List::of);

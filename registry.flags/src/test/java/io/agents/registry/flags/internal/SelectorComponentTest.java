@@ -13,7 +13,6 @@ import static org.mockito.Mockito.when;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.flags.BackendSelection;
-import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.spi.RegistryBackend;
 import java.time.Duration;
 import java.util.List;
@@ -65,15 +64,15 @@ class SelectorComponentTest {
     when(context.registerService(
             eq(ConfigurationListener.class), any(ConfigurationListener.class), isNull()))
         .thenAnswer(call -> registration);
-    FlagSource flags = mock(FlagSource.class);
-    when(flags.isEnabled(FeatureFlags.USE_ETS)).thenAnswer(call -> flag.get());
-    when(flags.onChange(any()))
+    StageComponent stages = mock(StageComponent.class);
+    when(stages.plan()).thenAnswer(call -> new Plan(flag.get() ? "ets" : "legacy", "", 0, true));
+    when(stages.onChange(any()))
         .thenAnswer(
             call -> {
               flagChanged.set(call.getArgument(0));
               return unfollow;
             });
-    component = new SelectorComponent(context, admin, flags);
+    component = new SelectorComponent(context, admin, stages);
     component.backendCame(legacy);
     component.backendCame(ets);
     assertThat(admin.writes()).as("writes before it starts").isEmpty();

@@ -5,7 +5,6 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.agents.registry.flags.BackendSelection;
-import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.spi.RegistryBackend;
 import java.io.IOException;
 import java.util.Map;
@@ -27,7 +26,6 @@ class SelectorLogTest {
   private static final String NOT_WRITTEN = "on purpose";
 
   private final FakeConfigurationAdmin admin = new FakeConfigurationAdmin(1);
-  private final FeatureFlags flags = mock(FeatureFlags.class);
   private final Backends backends = new Backends();
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RUNNING);
   private final AtomicReference<Optional<Object>> told = new AtomicReference<>(Optional.empty());
@@ -42,7 +40,7 @@ class SelectorLogTest {
     when(ets.getProperty(RegistryBackend.IMPLEMENTATION)).thenReturn("ets");
     selector =
         new Selector(
-            flags,
+            () -> new Plan("legacy", "", 0, true),
             new PidConfiguration(admin, PID),
             backends,
             () -> null,

@@ -33,7 +33,7 @@ final class TwoStores {
   private final WriteLocks locks = new WriteLocks();
   private final Quotas quotas = new Quotas(routing, locks);
   private final Changes changes = new Changes(HUB, quotas);
-  private final Writes writes = new Writes(routing, locks, changes, quotas);
+  private final Writes writes = new Writes(routing, locks, changes, quotas, 0);
   private final HandOver handOver = new HandOver(routing, locks, changes, new SwapLog(() -> 1));
 
   static TwoStores empty() {
