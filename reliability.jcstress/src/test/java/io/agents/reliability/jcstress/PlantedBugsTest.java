@@ -150,21 +150,29 @@ class PlantedBugsTest {
         PlantedBug.named("the owner is asked for before the agent can be swept")
             .in("registry.ets", "AgentStore")
             .replacing(
-                "    present.byOwner.add(agent.service(), slot);\n"
-                    + "    if (!mayHaveAgents.test(agent.service())) {\n"
-                    + "      present.byOwner.remove(agent.service(), slot);\n"
-                    + "      present.slots.giveBack(slot);",
-                "    if (!mayHaveAgents.test(agent.service())) {\n"
-                    + "      present.slots.giveBack(slot);")
+                """
+                    present.byOwner.add(agent.service(), slot);
+                    if (!mayHaveAgents.test(agent.service())) {
+                      present.byOwner.remove(agent.service(), slot);
+                      present.slots.giveBack(slot);
+                """,
+                """
+                    if (!mayHaveAgents.test(agent.service())) {
+                      present.slots.giveBack(slot);
+                """)
             .replacing(
-                "    present.log.begin(slot);\n"
-                    + "    present.slots.set(slot, agent);\n"
-                    + "    ids.add(hash, agent, slot);",
-                PAUSE
-                    + "    present.byOwner.add(agent.service(), slot);\n"
-                    + "    present.log.begin(slot);\n"
-                    + "    present.slots.set(slot, agent);\n"
-                    + "    ids.add(hash, agent, slot);")
+                """
+                    present.log.begin(slot);
+                    present.slots.set(slot, agent);
+                    ids.add(hash, agent, slot);
+                """,
+                """
+                    java.util.concurrent.locks.LockSupport.parkNanos(1);
+                    present.byOwner.add(agent.service(), slot);
+                    present.log.begin(slot);
+                    present.slots.set(slot, agent);
+                    ids.add(hash, agent, slot);
+                """)
             .foundBy(OneStress.class, "putBesideOwnerThatGoes")
             .saying("an agent or an owner stays"));
   }
