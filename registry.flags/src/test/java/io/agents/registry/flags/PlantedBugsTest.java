@@ -49,15 +49,20 @@ class PlantedBugsTest {
     String tests = "io.agents.registry.flags.internal.";
     return PlantedBugs.tests(
         in("Stages", "a move that was under way undoes a rollback")
-            .replacing("foundByRollback = flags.get();\n    }\n    return List.of", "foundByRollback = foundByRollback;\n    }\n    return List.of")
+            .replacing(
+                "foundByRollback = flags.get();\n    }\n    return List.of",
+                "foundByRollback = foundByRollback;\n    }\n    return List.of")
             .foundBy(named(tests + "StagesTest"))
             .saying("once it has ended"),
         in("Stages", "flags by hand go on while the guard holds promotion")
-            .replacing("before.hold().isPresent() && before.stage()", "before.hold().isEmpty() && before.stage()")
+            .replacing(
+                "before.hold().isPresent() && before.stage()",
+                "before.hold().isEmpty() && before.stage()")
             .foundBy(named(tests + "StagesTest"))
             .saying("Expect"),
         in("StageFlags", "legacy is retired while it serves")
-            .replacing("retire.isOn() && !useEts.isOn()", "retire.isOn() && useEts.isOff() && false")
+            .replacing(
+                "retire.isOn() && !useEts.isOn()", "retire.isOn() && useEts.isOff() && false")
             .foundBy(named(tests + "StagesTest"))
             .saying("Expect"),
         in("Guard", "calls of long ago are judged")
@@ -65,11 +70,15 @@ class PlantedBugsTest {
             .foundBy(named(tests + "GuardTest"))
             .saying("Expect"),
         in("Guard", "the baseline is not looked at")
-            .replacing("before.get() * settings.latencyFactor(), settings", "0.0 * settings.latencyFactor(), settings")
+            .replacing(
+                "before.get() * settings.latencyFactor(), settings",
+                "0.0 * settings.latencyFactor(), settings")
             .foundBy(named(tests + "GuardTest"))
             .saying("Expect"),
         in("RegistryKeys", "the mirror stays when nothing is to be kept in step")
-            .replacing("if (!present.equals(mirror)) {", "if (!present.equals(mirror) && !mirror.isEmpty()) {")
+            .replacing(
+                "if (!present.equals(mirror)) {",
+                "if (!present.equals(mirror) && !mirror.isEmpty()) {")
             .foundBy(named(tests + "RegistryKeysTest"))
             .saying("from "));
   }

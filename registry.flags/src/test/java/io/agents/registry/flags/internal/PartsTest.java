@@ -73,7 +73,9 @@ class PartsTest {
     assertThat(reason().what()).contains("waits for a configuration");
     component.state = ComponentConfigurationDTO.FAILED_ACTIVATION;
     component.failure = "java.lang.Error: no\n\tat x";
-    assertThat(reason().what()).contains("failed to activate: java.lang.Error: no").doesNotContain("\n");
+    assertThat(reason().what())
+        .contains("failed to activate: java.lang.Error: no")
+        .doesNotContain("\n");
     component.state = ComponentConfigurationDTO.ACTIVE;
     assertThat(reason().what()).contains("although");
   }
@@ -81,7 +83,13 @@ class PartsTest {
   @Test
   void withoutTheRuntimeTheBundleIsNamed() {
     Parts blind = new Parts(context, () -> null);
-    assertThat(blind.missingRegistry()).singleElement().extracting(Reason::kind).isEqualTo(Kind.BUNDLE);
-    assertThat(blind.missing("ets")).singleElement().extracting(Reason::kind).isEqualTo(Kind.COMPONENT);
+    assertThat(blind.missingRegistry())
+        .singleElement()
+        .extracting(Reason::kind)
+        .isEqualTo(Kind.BUNDLE);
+    assertThat(blind.missing("ets"))
+        .singleElement()
+        .extracting(Reason::kind)
+        .isEqualTo(Kind.COMPONENT);
   }
 }

@@ -108,16 +108,14 @@ class RolloutContainerTest {
   /** Enough calls and comparisons to be ready. */
   private void busy(long differences) {
     long[] nanos = new long[2_000];
-    Map<Operation, Calls> calls = Map.of(Operation.LOOKUP, new Calls(2_000, 0, Latencies.of(nanos)));
-    registry.measured(
-        new CallStatistics(Instant.EPOCH, Map.of("ets", calls, "legacy", calls)));
+    Map<Operation, Calls> calls =
+        Map.of(Operation.LOOKUP, new Calls(2_000, 0, Latencies.of(nanos)));
+    registry.measured(new CallStatistics(Instant.EPOCH, Map.of("ets", calls, "legacy", calls)));
     registry.compared(
         new ComparisonReport(
             5_000,
             0,
-            differences == 0
-                ? Map.of()
-                : Map.of(Operation.LOOKUP, Map.of(Kind.EXTRA, differences)),
+            differences == 0 ? Map.of() : Map.of(Operation.LOOKUP, Map.of(Kind.EXTRA, differences)),
             0,
             0,
             List.of()));
@@ -187,7 +185,9 @@ class RolloutContainerTest {
     rollout.next(Optional.empty(), false, "");
     Readiness check = rollout.check();
     assertThat(check.isReady()).isFalse();
-    assertThat(check.against()).extracting(Readiness.Line::what).anyMatch(s -> s.contains("comparisons"));
+    assertThat(check.against())
+        .extracting(Readiness.Line::what)
+        .anyMatch(s -> s.contains("comparisons"));
     assertThatExceptionOfType(RolloutRefusedException.class)
         .isThrownBy(() -> rollout.next(Optional.empty(), false, ""))
         .withMessageContaining("--force");
@@ -223,9 +223,13 @@ class RolloutContainerTest {
     flags().enable(FeatureFlags.USE_ETS, "");
     awaitActive("ets");
     await("the guard").until(() -> hasThread("rollout guard"));
-    await("a look of the guard").during(Duration.ofMillis(500)).until(() -> stage().equals(RolloutStage.FULL));
+    await("a look of the guard")
+        .during(Duration.ofMillis(500))
+        .until(() -> stage().equals(RolloutStage.FULL));
     busy(1);
-    await("a rollback").atMost(Duration.ofSeconds(3)).until(() -> registry.active().equals("legacy"));
+    await("a rollback")
+        .atMost(Duration.ofSeconds(3))
+        .until(() -> registry.active().equals("legacy"));
     await("the flags").until(() -> !flags().isEnabled(FeatureFlags.USE_ETS));
     assertThat(rollout().status().hold())
         .hasValueSatisfying(s -> assertThat(s).contains("unexplained differences"));
@@ -271,8 +275,7 @@ class RolloutContainerTest {
               }
             },
             Map.of());
-    Thread hanging =
-        new Thread(() -> flags().enable(Rollout.MONITORING, "hangs"), "hanging");
+    Thread hanging = new Thread(() -> flags().enable(Rollout.MONITORING, "hangs"), "hanging");
     hanging.start();
     hung.await();
     long begin = System.nanoTime();
@@ -338,7 +341,10 @@ class RolloutContainerTest {
     settle();
     Plan plan = Plan.of(stage, "node-1", 100, true);
     awaitActive(plan.serving());
-    await("the mirror").until(() -> String.valueOf(mirror()).equals(plan.mirror().isEmpty() ? "null" : plan.mirror()));
+    await("the mirror")
+        .until(
+            () ->
+                String.valueOf(mirror()).equals(plan.mirror().isEmpty() ? "null" : plan.mirror()));
   }
 
   private void commands(Random random) {

@@ -72,9 +72,7 @@ class RolloutEventsTest {
     return new ComparisonReport(
         compared,
         0,
-        differences == 0
-            ? Map.of()
-            : Map.of(Operation.LOOKUP, Map.of(Kind.EXTRA, differences)),
+        differences == 0 ? Map.of() : Map.of(Operation.LOOKUP, Map.of(Kind.EXTRA, differences)),
         0,
         0,
         List.of());

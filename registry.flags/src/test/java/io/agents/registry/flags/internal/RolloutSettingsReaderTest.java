@@ -19,12 +19,18 @@ class RolloutSettingsReaderTest {
     RolloutSettings settings =
         reader.read(
             Map.of(
-                "comparison.percent", "0.25",
-                "guard.latency.factor", 1.5,
-                "guard.latency.floor.ms", "2.5",
-                "soak.minutes", 7L,
-                "guard.errors.percent", 10,
-                "service.pid", "ours"));
+                "comparison.percent",
+                "0.25",
+                "guard.latency.factor",
+                1.5,
+                "guard.latency.floor.ms",
+                "2.5",
+                "soak.minutes",
+                7L,
+                "guard.errors.percent",
+                10,
+                "service.pid",
+                "ours"));
     assertThat(settings.comparisonHundredths()).isEqualTo(25);
     assertThat(settings.latencyFactor()).isEqualTo(1.5);
     assertThat(settings.latencyFloorMicros()).isEqualTo(2_500);
@@ -41,7 +47,6 @@ class RolloutSettingsReaderTest {
       assertThat(settings.readyCalls()).as("after %s", wrong).isEqualTo(5);
       assertThat(settings.stepHundredths()).isEqualTo(3_000);
     }
-    assertThat(reader.read(Map.of()).readyCalls())
-        .isEqualTo(RolloutSettings.DEFAULT.readyCalls());
+    assertThat(reader.read(Map.of()).readyCalls()).isEqualTo(RolloutSettings.DEFAULT.readyCalls());
   }
 }
