@@ -123,8 +123,7 @@ final class Plan {
     }
     List<Implementation> queried = all.stream().filter(side -> side != MAP).toList();
     for (String method :
-        List.of(
-            "queryOfOneIndex", "countOfTwo", "range", "existsOfTwo", "queryOfText", "list")) {
+        List.of("queryOfOneIndex", "countOfTwo", "range", "existsOfTwo", "queryOfText", "list")) {
       counted(QueryBenchmark.class, method, queried, 1);
     }
     counted(QueryBenchmark.class, "findFive", backends, 1);

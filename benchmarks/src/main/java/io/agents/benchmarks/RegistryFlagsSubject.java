@@ -25,8 +25,7 @@ final class RegistryFlagsSubject implements FlagSubject {
         .getConfiguration(FeatureFlags.PID, "?")
         .update(FrameworkUtil.asDictionary(Map.of(PLAIN, "on", SHARE, "25%")));
     host.context()
-        .registerService(
-            FlagDefinition.class, FlagDefinition.of(SHARE, "", FlagValue.OFF), null);
+        .registerService(FlagDefinition.class, FlagDefinition.of(SHARE, "", FlagValue.OFF), null);
     host.start("io.agents.registry.flags.internal.FlagsComponent");
     flags = host.service(FeatureFlags.class);
   }

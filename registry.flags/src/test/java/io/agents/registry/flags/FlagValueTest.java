@@ -239,7 +239,8 @@ class FlagValueTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new FlagValue(-1));
     assertThatIllegalArgumentException().isThrownBy(() -> new FlagValue(10_001));
     assertThatIllegalArgumentException().isThrownBy(() -> FlagValue.ON.includes(null, "x"));
-    assertThatIllegalArgumentException().isThrownBy(() -> FlagValue.OFF.includes("x", (String) null));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FlagValue.OFF.includes("x", (String) null));
     assertThatIllegalArgumentException().isThrownBy(() -> FlagValue.bucketOf(null, ""));
   }
 }

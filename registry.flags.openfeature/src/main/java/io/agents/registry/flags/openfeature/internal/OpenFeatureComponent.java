@@ -64,7 +64,9 @@ public final class OpenFeatureComponent implements FlagListener {
    */
   @Activate
   public OpenFeatureComponent(
-      BundleContext context, @Reference FeatureFlags flags, OpenFeatureConfiguration configuration) {
+      BundleContext context,
+      @Reference FeatureFlags flags,
+      OpenFeatureConfiguration configuration) {
     provider = new FlagsProvider(flags);
     api.setProvider(DOMAIN, provider);
     boolean isDefault =

@@ -53,8 +53,7 @@ class FlagsProviderTest {
 
   private void define(String text, boolean configured) {
     FlagValue value = FlagValue.parse(text);
-    FlagState state =
-        new FlagState("router", "", FlagValue.OFF, value, configured, false);
+    FlagState state = new FlagState("router", "", FlagValue.OFF, value, configured, false);
     when(flags.state("router")).thenReturn(state);
     when(flags.list()).thenReturn(List.of(state));
     when(flags.isEnabled(any(), any(FlagContext.class)))

@@ -202,7 +202,11 @@ class OpenFeatureContainerTest {
     configure(FeatureFlags.PID, Map.of(FLAG, "on"));
     await("on").until(() -> evaluate("io.agents.registry"));
     bundle.stop();
-    assertThat(framework.getBundleContext().getServiceReference("io.agents.registry.flags.ExternalFlags")).isNull();
+    assertThat(
+            framework
+                .getBundleContext()
+                .getServiceReference("io.agents.registry.flags.ExternalFlags"))
+        .isNull();
     bundle.start();
     await("on again").until(() -> evaluate("io.agents.registry"));
   }
