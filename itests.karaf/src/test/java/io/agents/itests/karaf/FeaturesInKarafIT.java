@@ -120,16 +120,26 @@ public class FeaturesInKarafIT extends KarafContainer {
   public void step3EditByHand() throws Exception {
     try (InKaraf karaf = new InKaraf(context)) {
       Path file = etc(FLAGS).toPath();
-      Files.writeString(file, Files.readString(file).replace("= on", "= off"));
+      Files.writeString(
+          file,
+          Files.readString(file)
+              .replace("use_ets_agent_registry = on", "use_ets_agent_registry = off"));
       karaf.awaitImplementation("legacy");
-      Files.writeString(file, Files.readString(file).replace("= off", "= 100%"));
-      karaf.awaitImplementation("ets");
-      assertThat(karaf.ids()).isEqualTo(FLEET);
 
       Files.writeString(
           etc("io.agents.registry.ets.cfg").toPath(), "indexed.attributes = capability,node\n");
       await(() -> "other indexes than " + karaf.registry().indexedAttributes())
           .until(() -> karaf.registry().indexedAttributes().equals(Set.of("capability", "node")));
+
+      // Not sooner: File Install writes back what it has just read, and would take a second edit in
+      // the very same
+      // moment for outdated.
+      Files.writeString(
+          file,
+          Files.readString(file)
+              .replace("use_ets_agent_registry = off", "use_ets_agent_registry = 100%"));
+      karaf.awaitImplementation("ets");
+      assertThat(karaf.ids()).isEqualTo(FLEET);
     }
   }
 
@@ -214,6 +224,8 @@ public class FeaturesInKarafIT extends KarafContainer {
           .map(file -> home.relativize(file).toString())
           .filter(file -> file.contains("agent"))
           .filter(file -> file.contains("registry") || file.contains("fleet"))
+          // Where ConfigurationAdmin keeps the configuration.
+          .filter(file -> !file.matches("data/cache/bundle\\d+/data/config/.*\\.config"))
           .sorted()
           .collect(Collectors.toList());
     }

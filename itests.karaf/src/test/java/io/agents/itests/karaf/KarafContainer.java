@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.function.Supplier;
 import javax.inject.Inject;
+import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.FeaturesService;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -28,6 +29,9 @@ public abstract class KarafContainer {
 
   @Inject protected BundleContext context;
   @Inject protected FeaturesService features;
+
+  /** Pax Exam is there before the features that Karaf starts with. */
+  @Inject protected BootFinished bootFinished;
 
   /** As {@code feature:install} does it. */
   protected void install(String... names) throws Exception {
