@@ -83,7 +83,14 @@ public final class ReadingCommandSet {
     AgentReports agents = new AgentReports(registry);
     AgentSuggestions present = new AgentSuggestions(registry);
     Suggestions suggestions =
-        new Suggestions(Map.of("id", present::ids, Usage.FILTER, present::attributes));
+        new Suggestions(
+            Map.of(
+                "id",
+                present::ids,
+                Usage.FILTER,
+                present::attributes,
+                "attribute",
+                present::attributes));
     return new CommandSet(
         new ShellCommand(LIST, LIST_PURPOSE, LIST_HELP, given -> list(agents, given), suggestions),
         new ShellCommand(
