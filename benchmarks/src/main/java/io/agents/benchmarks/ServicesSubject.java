@@ -95,7 +95,7 @@ final class ServicesSubject implements Subject {
 
   @Override
   public List<Agent> list() {
-    return find(null);
+    return find((String) null);
   }
 
   private List<Agent> find(String filter) {
