@@ -44,33 +44,6 @@ public class FeaturesInKarafIT extends KarafContainer {
   }
 
   /**
-   * K1.11: a bundle that only requires the service gets the registry, an implementation and SCR.
-   */
-  @Test
-  public void step0TheResolverPicksAnImplementation() throws Exception {
-    URI consumer = ConsumerFeature.write(Path.of(System.getProperty("karaf.base"), "consumer"));
-    features.addRepository(consumer);
-    install("consumer");
-
-    List<String> names = ours().stream().map(Bundle::getSymbolicName).sorted().toList();
-    assertThat(names)
-        .contains("io.agents.registry.api", "io.agents.registry.core", "io.agents.itests.consumer")
-        .doesNotContain("io.agents.examples.fleet", "io.agents.registry.flags")
-        .containsAnyOf("io.agents.registry.ets", "io.agents.registry.legacy");
-    assertThat(bundle("org.apache.felix.scr").getState()).isEqualTo(Bundle.ACTIVE);
-    // By name: this test's bundle must not be wired to a registry that it is about to remove.
-    for (String service :
-        List.of("io.agents.registry.api.AgentRegistry", "io.agents.registry.spi.RegistryBackend")) {
-      await(() -> "a service " + service)
-          .until(() -> context.getAllServiceReferences(service, null) != null);
-    }
-
-    features.uninstallFeature("consumer");
-    features.removeRepository(consumer);
-    assertThat(ours()).isEmpty();
-  }
-
-  /**
    * K1.1: one line installs it; configuration files are laid into etc, and a changed one is kept.
    */
   @Test
@@ -177,13 +150,6 @@ public class FeaturesInKarafIT extends KarafContainer {
             "etc/io.agents.registry.rollout.cfg",
             "etc/io.agents.registry.selector.cfg");
     assertThat(etc("org.apache.karaf.command.acl.flags.cfg")).exists();
-  }
-
-  private List<Bundle> ours() {
-    return Arrays.stream(context.getBundles())
-        .filter(bundle -> bundle.getSymbolicName() != null)
-        .filter(bundle -> bundle.getSymbolicName().startsWith("io.agents."))
-        .toList();
   }
 
   private List<String> servicesOfOurs() throws Exception {

@@ -4,6 +4,7 @@ import java.io.File;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.function.Supplier;
 import javax.inject.Inject;
 import org.apache.karaf.features.BootFinished;
@@ -57,6 +58,14 @@ public abstract class KarafContainer {
         .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
         .findFirst()
         .orElseThrow(() -> new AssertionError("there is no bundle " + symbolicName));
+  }
+
+  /** Those of the registry, the fleet, and those that tests make. */
+  protected List<Bundle> ours() {
+    return Arrays.stream(context.getBundles())
+        .filter(bundle -> bundle.getSymbolicName() != null)
+        .filter(bundle -> bundle.getSymbolicName().startsWith("io.agents."))
+        .toList();
   }
 
   protected static File etc(String name) {
