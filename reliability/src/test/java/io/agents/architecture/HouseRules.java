@@ -96,10 +96,14 @@ final class HouseRules {
   static ArchRule theLogicOfCommandsDoesNotKnowTheShell() {
     return noClasses()
         .that()
-        .resideInAnyPackage("..registry.shell.internal.logic..", "..registry.shell.internal.text..")
+        .resideInAnyPackage(
+            "..registry.shell.internal.command..",
+            "..registry.shell.internal.logic..",
+            "..registry.shell.internal.text..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..registry.shell.internal.gogo..", "org.apache.felix..");
+        .resideInAnyPackage(
+            "..registry.shell.internal.gogo..", "org.apache.felix..", "org.apache.karaf..");
   }
 
   static ArchRule nothingStaticCanBeChanged() {

@@ -23,8 +23,14 @@ final class ShellCheck {
           "registry:explain",
           "registry:status",
           "registry:swaps",
+          "registry:why",
+          "registry:comparison",
+          "registry:calls",
           "flags:list",
-          "flags:history");
+          "flags:history",
+          "rollout:status",
+          "rollout:check",
+          "rollout:history");
 
   private static final List<String> CHANGING =
       List.of(
@@ -34,7 +40,11 @@ final class ShellCheck {
           "flags:disable",
           "flags:set",
           "flags:set use_ets_agent_registry",
-          "flags:reset");
+          "flags:reset",
+          "rollout:next",
+          "rollout:back",
+          "rollout:rollback",
+          "rollout:clear");
 
   private static final List<String> ALL =
       Stream.concat(READING.stream(), CHANGING.stream()).toList();

@@ -70,13 +70,15 @@ final class CommandLine implements Runnable {
   }
 
   private boolean execute(CommandSession session) {
+    PipeFailures failures = PipeFailures.in(session);
     try {
       // Gogo itself goes from one statement to the next, and stops at the first that throws.
       Object result = session.execute(commands);
       if (result != null) {
         out.println(session.format(result, Converter.INSPECT));
       }
-      return true;
+      // What has failed in a pipe was told by Gogo, which does not throw it.
+      return !failures.any();
     } catch (Exception e) {
       err.println(ErrorLine.of(e));
       return false;

@@ -42,6 +42,9 @@ public final class FakeRegistry implements RegistryAdmin {
   private final AtomicLong registrations = new AtomicLong();
   public final List<SwapReport> swaps = new ArrayList<>();
   public Optional<String> awaited = Optional.empty();
+  public MirrorStatus mirror = MirrorStatus.NONE;
+  public ComparisonReport comparison = ComparisonReport.NONE;
+  public CallStatistics calls = CallStatistics.NONE;
 
   /** What somebody else does just before the next update. */
   public Runnable beforeUpdate = () -> {};
@@ -166,7 +169,7 @@ public final class FakeRegistry implements RegistryAdmin {
         4,
         false,
         swaps.isEmpty() ? Optional.empty() : Optional.of(swaps.get(swaps.size() - 1)),
-        MirrorStatus.NONE);
+        mirror);
   }
 
   @Override
@@ -176,12 +179,12 @@ public final class FakeRegistry implements RegistryAdmin {
 
   @Override
   public ComparisonReport comparison() {
-    return ComparisonReport.NONE;
+    return comparison;
   }
 
   @Override
   public CallStatistics calls() {
-    return CallStatistics.NONE;
+    return calls;
   }
 
   @Override

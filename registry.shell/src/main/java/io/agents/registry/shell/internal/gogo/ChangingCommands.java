@@ -1,8 +1,7 @@
 package io.agents.registry.shell.internal.gogo;
 
 import io.agents.registry.api.RegistryAdmin;
-import io.agents.registry.shell.internal.logic.AgentChanges;
-import java.util.List;
+import io.agents.registry.shell.internal.command.ChangingCommandSet;
 import org.apache.felix.service.command.Descriptor;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -20,13 +19,7 @@ import org.osgi.service.component.annotations.Reference;
     })
 public final class ChangingCommands {
 
-  private static final String REGISTER = "registry:register id service.id [key=value ...]";
-  private static final String UPDATE = "registry:update id key=value ... [--merge]";
-  private static final String UNREGISTER = "registry:unregister id";
-
-  private final Command register;
-  private final Command update;
-  private final Command unregister;
+  private final Printed commands;
 
   /**
    * Begins.
@@ -36,21 +29,7 @@ public final class ChangingCommands {
    */
   @Activate
   public ChangingCommands(@Reference RegistryAdmin registry, BundleContext context) {
-    AgentChanges agents = new AgentChanges(registry, context);
-    register =
-        new Command(
-            REGISTER,
-            given ->
-                agents.register(given.get("id"), given.get("service.id"), given.all("key=value")));
-    update = new Command(UPDATE, given -> update(agents, given));
-    unregister = new Command(UNREGISTER, given -> agents.unregister(given.get("id")));
-  }
-
-  private static String update(AgentChanges agents, Arguments given) {
-    List<String> metadata = given.all("key=value");
-    return given.has("--merge")
-        ? agents.mergeMetadata(given.get("id"), metadata)
-        : agents.replaceMetadata(given.get("id"), metadata);
+    commands = new Printed(ChangingCommandSet.of(registry, context));
   }
 
   /**
@@ -58,16 +37,11 @@ public final class ChangingCommands {
    *
    * @param arguments as in the help
    */
-  @Descriptor("registers a service as an agent")
+  @Descriptor(ChangingCommandSet.REGISTER_PURPOSE)
   public void register(
-      @Descriptor(
-              REGISTER
-                  + Help.ID
-                  + "\n         service.id the number of the service that is the agent; its bundle"
-                  + " is the owner"
-                  + Help.METADATA)
+      @Descriptor(ChangingCommandSet.REGISTER + ChangingCommandSet.REGISTER_HELP)
           String... arguments) {
-    register.run(arguments);
+    commands.run("register", arguments);
   }
 
   /**
@@ -75,15 +49,10 @@ public final class ChangingCommands {
    *
    * @param arguments as in the help
    */
-  @Descriptor("replaces the metadata of an agent; its revision rises by one")
+  @Descriptor(ChangingCommandSet.UPDATE_PURPOSE)
   public void update(
-      @Descriptor(
-              UPDATE
-                  + Help.ID
-                  + Help.METADATA
-                  + "\n         --merge    keeps the keys that are not named; without it they go")
-          String... arguments) {
-    update.run(arguments);
+      @Descriptor(ChangingCommandSet.UPDATE + ChangingCommandSet.UPDATE_HELP) String... arguments) {
+    commands.run("update", arguments);
   }
 
   /**
@@ -91,8 +60,10 @@ public final class ChangingCommands {
    *
    * @param arguments as in the help
    */
-  @Descriptor("unregisters an agent; its service stays")
-  public void unregister(@Descriptor(UNREGISTER + Help.ID) String... arguments) {
-    unregister.run(arguments);
+  @Descriptor(ChangingCommandSet.UNREGISTER_PURPOSE)
+  public void unregister(
+      @Descriptor(ChangingCommandSet.UNREGISTER + ChangingCommandSet.UNREGISTER_HELP)
+          String... arguments) {
+    commands.run("unregister", arguments);
   }
 }

@@ -2,11 +2,8 @@ package io.agents.registry.shell.internal.gogo;
 
 import io.agents.registry.flags.BackendSelection;
 import io.agents.registry.flags.FeatureFlags;
-import io.agents.registry.shell.internal.logic.FlagChanges;
-import io.agents.registry.shell.internal.logic.FlagReports;
-import java.time.Duration;
+import io.agents.registry.shell.internal.command.FlagCommandSet;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.apache.felix.service.command.Descriptor;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -29,23 +26,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
     })
 public final class FlagCommands {
 
-  private static final String LIST = "flags:list [--json]";
-  private static final String ENABLE = "flags:enable flag [--reason text]";
-  private static final String DISABLE = "flags:disable flag [--reason text]";
-  private static final String SET = "flags:set flag percent [--reason text]";
-  private static final String RESET = "flags:reset [flag] [--reason text]";
-  private static final String HISTORY = "flags:history";
-
-  /** How long a command waits for the registry to follow a flag. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  private final FeatureFlags flags;
-  private final Command list;
-  private final Command enable;
-  private final Command disable;
-  private final Command set;
-  private final Command reset;
-  private final Command history;
+  private final Printed commands;
 
   /** Null while it is not there; set by the component runtime, at any time. */
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -58,26 +39,7 @@ public final class FlagCommands {
    */
   @Activate
   public FlagCommands(@Reference FeatureFlags flags) {
-    this.flags = flags;
-    FlagReports reports = new FlagReports(flags);
-    list = new Command(LIST, given -> reports.list(given.format()));
-    history = new Command(HISTORY, given -> reports.history());
-    enable = changing(ENABLE, (given, reason) -> changes().enable(given.get("flag"), reason));
-    disable = changing(DISABLE, (given, reason) -> changes().disable(given.get("flag"), reason));
-    set =
-        changing(
-            SET, (given, reason) -> changes().set(given.get("flag"), given.get("percent"), reason));
-    reset = changing(RESET, (given, reason) -> changes().reset(given.find("flag"), reason));
-  }
-
-  private static Command changing(String usage, BiFunction<Arguments, String, String> change) {
-    String byItself = "by " + new Usage(usage).command();
-    return new Command(
-        usage, given -> change.apply(given, given.option("--reason").orElse(byItself)));
-  }
-
-  private FlagChanges changes() {
-    return new FlagChanges(flags, Optional.ofNullable(selection), PATIENCE);
+    commands = new Printed(FlagCommandSet.of(flags, () -> Optional.ofNullable(selection)));
   }
 
   /**
@@ -85,15 +47,10 @@ public final class FlagCommands {
    *
    * @param arguments as in the help
    */
-  @Descriptor("lists the flags, sorted by name")
+  @Descriptor(FlagCommandSet.LIST_PURPOSE)
   public void list(
-      @Descriptor(
-              LIST
-                  + Help.JSON
-                  + "objects with name, value, percent,"
-                  + "\n                    onHere, configured, default, description")
-          String... arguments) {
-    list.run(arguments);
+      @Descriptor(FlagCommandSet.LIST + FlagCommandSet.LIST_HELP) String... arguments) {
+    commands.run("list", arguments);
   }
 
   /**
@@ -101,9 +58,10 @@ public final class FlagCommands {
    *
    * @param arguments as in the help
    */
-  @Descriptor("turns a flag on; returns when the registry has followed, or says what it waits for")
-  public void enable(@Descriptor(ENABLE + Help.FLAG + Help.REASON) String... arguments) {
-    enable.run(arguments);
+  @Descriptor(FlagCommandSet.ENABLE_PURPOSE)
+  public void enable(
+      @Descriptor(FlagCommandSet.ENABLE + FlagCommandSet.ENABLE_HELP) String... arguments) {
+    commands.run("enable", arguments);
   }
 
   /**
@@ -111,9 +69,10 @@ public final class FlagCommands {
    *
    * @param arguments as in the help
    */
-  @Descriptor("turns a flag off; returns when the registry has followed, or says what it waits for")
-  public void disable(@Descriptor(DISABLE + Help.FLAG + Help.REASON) String... arguments) {
-    disable.run(arguments);
+  @Descriptor(FlagCommandSet.DISABLE_PURPOSE)
+  public void disable(
+      @Descriptor(FlagCommandSet.DISABLE + FlagCommandSet.DISABLE_HELP) String... arguments) {
+    commands.run("disable", arguments);
   }
 
   /**
@@ -121,15 +80,9 @@ public final class FlagCommands {
    *
    * @param arguments as in the help
    */
-  @Descriptor("turns a flag on for a share of all ids; the same ids as long as the share stays")
-  public void set(
-      @Descriptor(
-              SET
-                  + Help.FLAG
-                  + "\n         percent    from 0 to 100, with at most two decimals"
-                  + Help.REASON)
-          String... arguments) {
-    set.run(arguments);
+  @Descriptor(FlagCommandSet.SET_PURPOSE)
+  public void set(@Descriptor(FlagCommandSet.SET + FlagCommandSet.SET_HELP) String... arguments) {
+    commands.run("set", arguments);
   }
 
   /**
@@ -137,10 +90,10 @@ public final class FlagCommands {
    *
    * @param arguments as in the help
    */
-  @Descriptor("gives a flag its default again")
+  @Descriptor(FlagCommandSet.RESET_PURPOSE)
   public void reset(
-      @Descriptor(RESET + Help.FLAG + "; all flags without it" + Help.REASON) String... arguments) {
-    reset.run(arguments);
+      @Descriptor(FlagCommandSet.RESET + FlagCommandSet.RESET_HELP) String... arguments) {
+    commands.run("reset", arguments);
   }
 
   /**
@@ -148,8 +101,9 @@ public final class FlagCommands {
    *
    * @param arguments as in the help
    */
-  @Descriptor("lists the latest changes of flags, the newest last: when, from, to, by, reason")
-  public void history(@Descriptor(HISTORY + " takes no arguments") String... arguments) {
-    history.run(arguments);
+  @Descriptor(FlagCommandSet.HISTORY_PURPOSE)
+  public void history(
+      @Descriptor(FlagCommandSet.HISTORY + FlagCommandSet.HISTORY_HELP) String... arguments) {
+    commands.run("history", arguments);
   }
 }

@@ -1,7 +1,7 @@
 package io.agents.registry.shell.internal.gogo;
 
 import io.agents.registry.api.RegistryAdmin;
-import io.agents.registry.shell.internal.logic.AgentReports;
+import io.agents.registry.shell.internal.command.ReadingCommandSet;
 import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,15 +19,7 @@ import org.osgi.service.component.annotations.Reference;
     })
 public final class ReadingCommands {
 
-  private static final String LIST = "registry:list [filter] [--limit n] [--json]";
-  private static final String INFO = "registry:info id [--json]";
-  private static final String COUNT = "registry:count [filter]";
-  private static final String EXPLAIN = "registry:explain filter";
-
-  private final Command list;
-  private final Command info;
-  private final Command count;
-  private final Command explain;
+  private final Printed commands;
 
   /**
    * Begins.
@@ -36,14 +28,7 @@ public final class ReadingCommands {
    */
   @Activate
   public ReadingCommands(@Reference RegistryAdmin registry) {
-    AgentReports agents = new AgentReports(registry);
-    list =
-        new Command(
-            LIST,
-            given -> agents.list(given.find("filter"), given.number("--limit"), given.format()));
-    info = new Command(INFO, given -> agents.info(given.get("id"), given.format()));
-    count = new Command(COUNT, given -> agents.count(given.find("filter")));
-    explain = new Command(EXPLAIN, given -> agents.explain(given.get("filter")));
+    commands = new Printed(ReadingCommandSet.of(registry));
   }
 
   /**
@@ -51,12 +36,10 @@ public final class ReadingCommands {
    *
    * @param arguments as in the help
    */
-  @Descriptor("lists agents, sorted by id: id, owner (bundle and its id), metadata")
+  @Descriptor(ReadingCommandSet.LIST_PURPOSE)
   public void list(
-      @Descriptor(
-              LIST + Help.OPTIONAL_FILTER + Help.LIMIT + Help.JSON + "objects " + Help.AGENT_KEYS)
-          String... arguments) {
-    list.run(arguments);
+      @Descriptor(ReadingCommandSet.LIST + ReadingCommandSet.LIST_HELP) String... arguments) {
+    commands.run("list", arguments);
   }
 
   /**
@@ -64,11 +47,10 @@ public final class ReadingCommands {
    *
    * @param arguments as in the help
    */
-  @Descriptor("shows everything about one agent, its revision and whether its owner is alive")
+  @Descriptor(ReadingCommandSet.INFO_PURPOSE)
   public void info(
-      @Descriptor(INFO + Help.ID + Help.JSON + "an object " + Help.AGENT_KEYS)
-          String... arguments) {
-    info.run(arguments);
+      @Descriptor(ReadingCommandSet.INFO + ReadingCommandSet.INFO_HELP) String... arguments) {
+    commands.run("info", arguments);
   }
 
   /**
@@ -76,9 +58,10 @@ public final class ReadingCommands {
    *
    * @param arguments as in the help
    */
-  @Descriptor("prints the number of agents, alone on its line")
-  public void count(@Descriptor(COUNT + Help.OPTIONAL_FILTER) String... arguments) {
-    count.run(arguments);
+  @Descriptor(ReadingCommandSet.COUNT_PURPOSE)
+  public void count(
+      @Descriptor(ReadingCommandSet.COUNT + ReadingCommandSet.COUNT_HELP) String... arguments) {
+    commands.run("count", arguments);
   }
 
   /**
@@ -86,8 +69,9 @@ public final class ReadingCommands {
    *
    * @param arguments as in the help
    */
-  @Descriptor("shows how a query is answered: which index is used, how many agents are looked at")
-  public void explain(@Descriptor(EXPLAIN + Help.FILTER) String... arguments) {
-    explain.run(arguments);
+  @Descriptor(ReadingCommandSet.EXPLAIN_PURPOSE)
+  public void explain(
+      @Descriptor(ReadingCommandSet.EXPLAIN + ReadingCommandSet.EXPLAIN_HELP) String... arguments) {
+    commands.run("explain", arguments);
   }
 }

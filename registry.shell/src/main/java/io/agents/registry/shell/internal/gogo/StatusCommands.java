@@ -2,8 +2,8 @@ package io.agents.registry.shell.internal.gogo;
 
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.flags.BackendSelection;
-import io.agents.registry.shell.internal.CommandException;
-import io.agents.registry.shell.internal.logic.RegistryReports;
+import io.agents.registry.flags.Rollout;
+import io.agents.registry.shell.internal.command.StatusCommandSet;
 import java.util.Optional;
 import org.apache.felix.service.command.Descriptor;
 import org.jspecify.annotations.Nullable;
@@ -12,24 +12,18 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/**
- * The commands that show how the registry is. They are there without a registry too, since that is
- * when somebody asks.
- */
+/** The commands that show how the registry is; there without a registry, too. */
 @Component(
     service = StatusCommands.class,
     property = {
       "osgi.command.scope=registry",
       "osgi.command.function=status",
-      "osgi.command.function=swaps"
+      "osgi.command.function=swaps",
+      "osgi.command.function=why",
+      "osgi.command.function=comparison",
+      "osgi.command.function=calls"
     })
 public final class StatusCommands {
-
-  private static final String STATUS = "registry:status [--json]";
-  private static final String SWAPS = "registry:swaps [--json]";
-
-  private final Command status = new Command(STATUS, given -> reports().status(given.format()));
-  private final Command swaps = new Command(SWAPS, given -> reports().swaps(given.format()));
 
   /** Null while it is not there; set by the component runtime, at any time. */
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -39,26 +33,26 @@ public final class StatusCommands {
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   private volatile @Nullable BackendSelection selection;
 
+  /** Null while it is not there; set by the component runtime, at any time. */
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  private volatile @Nullable Rollout rollout;
+
+  private final Printed commands =
+      new Printed(
+          StatusCommandSet.of(
+              () -> Optional.ofNullable(registry),
+              () -> Optional.ofNullable(selection),
+              () -> Optional.ofNullable(rollout)));
+
   /**
    * Prints how the registry is.
    *
    * @param arguments as in the help
    */
-  @Descriptor(
-      "shows the active implementation, what is awaited, agents, owners monitored, the last swap")
+  @Descriptor(StatusCommandSet.STATUS_PURPOSE)
   public void status(
-      @Descriptor(
-              STATUS
-                  + Help.JSON
-                  + "an object with implementation, awaited,"
-                  + "\n                    healthy, agents, agentsWithOwnerGone, ownersMonitored,"
-                  + " servicesMonitored,"
-                  + "\n                    lastSwap {as in registry:swaps}, swapUnderWay, available,"
-                  + " targetFilter,"
-                  + "\n                    selection {wanted, settled, awaited}, listeners,"
-                  + " eventsMissed; null for what is not there")
-          String... arguments) {
-    status.run(arguments);
+      @Descriptor(StatusCommandSet.STATUS + StatusCommandSet.STATUS_HELP) String... arguments) {
+    commands.run("status", arguments);
   }
 
   /**
@@ -66,19 +60,43 @@ public final class StatusCommands {
    *
    * @param arguments as in the help
    */
-  @Descriptor("lists the swaps of the implementation so far, the oldest first")
+  @Descriptor(StatusCommandSet.SWAPS_PURPOSE)
   public void swaps(
-      @Descriptor(SWAPS + Help.JSON + "objects with\n                    " + Help.SWAP_KEYS)
-          String... arguments) {
-    swaps.run(arguments);
+      @Descriptor(StatusCommandSet.SWAPS + StatusCommandSet.SWAPS_HELP) String... arguments) {
+    commands.run("swaps", arguments);
   }
 
-  private RegistryReports reports() {
-    RegistryAdmin present = registry;
-    if (present == null) {
-      throw new CommandException(
-          "the registry is not there; start the bundle io.agents.registry.core");
-    }
-    return new RegistryReports(present, Optional.ofNullable(selection));
+  /**
+   * Prints why the active implementation is the one it is.
+   *
+   * @param arguments as in the help
+   */
+  @Descriptor(StatusCommandSet.WHY_PURPOSE)
+  public void why(
+      @Descriptor(StatusCommandSet.WHY + StatusCommandSet.WHY_HELP) String... arguments) {
+    commands.run("why", arguments);
+  }
+
+  /**
+   * Prints what came of comparing backends.
+   *
+   * @param arguments as in the help
+   */
+  @Descriptor(StatusCommandSet.COMPARISON_PURPOSE)
+  public void comparison(
+      @Descriptor(StatusCommandSet.COMPARISON + StatusCommandSet.COMPARISON_HELP)
+          String... arguments) {
+    commands.run("comparison", arguments);
+  }
+
+  /**
+   * Prints what the calls of the registry were like.
+   *
+   * @param arguments as in the help
+   */
+  @Descriptor(StatusCommandSet.CALLS_PURPOSE)
+  public void calls(
+      @Descriptor(StatusCommandSet.CALLS + StatusCommandSet.CALLS_HELP) String... arguments) {
+    commands.run("calls", arguments);
   }
 }

@@ -1,4 +1,4 @@
-/** The commands as Gogo takes them: reads what was typed, prints what the logic answers. */
+/** The commands as Gogo takes them: methods with help texts, whose answers are printed. */
 @NullMarked
 package io.agents.registry.shell.internal.gogo;
 

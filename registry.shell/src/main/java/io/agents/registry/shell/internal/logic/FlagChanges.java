@@ -4,8 +4,6 @@ import io.agents.registry.flags.BackendSelection;
 import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.flags.FlagChange;
 import io.agents.registry.flags.FlagValue;
-import io.agents.registry.flags.SelectionStatus;
-import io.agents.registry.shell.internal.CommandException;
 import io.agents.registry.shell.internal.Printable;
 import java.time.Duration;
 import java.util.List;
@@ -19,8 +17,7 @@ import java.util.stream.Collectors;
 public final class FlagChanges {
 
   private final FeatureFlags flags;
-  private final Optional<BackendSelection> selection;
-  private final Duration patience;
+  private final Following following;
 
   /**
    * Begins.
@@ -31,8 +28,7 @@ public final class FlagChanges {
    */
   public FlagChanges(FeatureFlags flags, Optional<BackendSelection> selection, Duration patience) {
     this.flags = flags;
-    this.selection = selection;
-    this.patience = patience;
+    following = new Following(selection, patience);
   }
 
   /**
@@ -91,7 +87,7 @@ public final class FlagChanges {
     String was = change.changesValue() ? " (was " + change.from() + ")" : " (as before)";
     String byDefault = change.configured() ? "" : " by default";
     String done = change.flag() + " is " + change.to() + byDefault + was + onThisNode(change);
-    return change.flag().equals(FeatureFlags.USE_ETS) ? done + "\n" + followed() : done;
+    return change.flag().equals(FeatureFlags.USE_ETS) ? done + "\n" + following.line() : done;
   }
 
   private String onThisNode(FlagChange change) {
@@ -101,30 +97,5 @@ public final class FlagChanges {
         : (value.includes(change.flag(), flags.nodeName()) ? ", on" : ", off")
             + " for this node, "
             + Printable.of(flags.nodeName());
-  }
-
-  private String followed() {
-    if (selection.isEmpty()) {
-      return "nothing follows this flag: there is no backend selection";
-    }
-    SelectionStatus status;
-    try {
-      status = selection.get().awaitSettled(patience);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandException(
-          "interrupted; the flag is changed, registry:status tells when the registry has followed");
-    }
-    return status
-        .awaited()
-        .map(
-            awaited ->
-                "the implementation is still "
-                    + status.active()
-                    + ": "
-                    + Printable.of(awaited)
-                    + "; registry:status tells when it is "
-                    + status.wanted())
-        .orElse("the implementation is " + status.active());
   }
 }

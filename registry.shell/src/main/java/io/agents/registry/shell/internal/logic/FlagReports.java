@@ -3,11 +3,11 @@ package io.agents.registry.shell.internal.logic;
 import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.flags.FlagChange;
 import io.agents.registry.flags.FlagState;
+import io.agents.registry.shell.internal.text.Format;
 import io.agents.registry.shell.internal.text.Json;
 import io.agents.registry.shell.internal.text.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Answers how the flags are, and how they came to be so. */
@@ -32,7 +32,7 @@ public final class FlagReports {
    */
   public String list(Format format) {
     List<FlagState> states = flags.list();
-    if (format == Format.JSON) {
+    if (format.isJson()) {
       return Json.of(states.stream().map(FlagReports::json).toList());
     }
     if (states.isEmpty()) {
@@ -48,16 +48,20 @@ public final class FlagReports {
           state.defaultValue(),
           description(state));
     }
-    return table.render();
+    return table.render(format);
   }
 
   /**
    * The latest changes, the newest last.
    *
+   * @param format table, or JSON array
    * @return the answer
    */
-  public String history() {
+  public String history(Format format) {
     List<FlagChange> changes = flags.history();
+    if (format.isJson()) {
+      return Json.of(changes.stream().map(FlagReports::json).toList());
+    }
     if (changes.isEmpty()) {
       return "no changes";
     }
@@ -68,10 +72,10 @@ public final class FlagReports {
           change.flag(),
           change.from(),
           change.to() + (change.configured() ? "" : " (default)"),
-          change.source().name().toLowerCase(Locale.ROOT),
+          Words.key(change.source()),
           change.reason());
     }
-    return table.render();
+    return table.render(format);
   }
 
   private static Map<String, Object> json(FlagState state) {
@@ -115,5 +119,17 @@ public final class FlagReports {
             .map(day -> (state.overdue() ? " (OVERDUE since " : " (to be gone by ") + day + ")")
             .orElse("");
     return state.description() + notInForce + temporary;
+  }
+
+  private static Map<String, Object> json(FlagChange change) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("at", change.at());
+    json.put("flag", change.flag());
+    json.put("from", change.from());
+    json.put("to", change.to());
+    json.put("configured", change.configured());
+    json.put("source", Words.key(change.source()));
+    json.put("reason", change.reason());
+    return json;
   }
 }

@@ -1,11 +1,13 @@
 package io.agents.registry.shell.internal.logic;
 
+import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.api.SwapReport;
 import io.agents.registry.flags.BackendSelection;
 import io.agents.registry.flags.SelectionStatus;
 import io.agents.registry.shell.internal.text.Fields;
+import io.agents.registry.shell.internal.text.Format;
 import io.agents.registry.shell.internal.text.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,9 +42,9 @@ public final class RegistryReports {
   public String status(Format format) {
     RegistryStatus status = registry.status();
     Optional<SelectionStatus> selected = selection.map(BackendSelection::status);
-    return format == Format.JSON
+    return format.isJson()
         ? Json.of(json(status, selected))
-        : fields(status, selected).render();
+        : fields(status, selected).render(format);
   }
 
   /**
@@ -53,10 +55,10 @@ public final class RegistryReports {
    */
   public String swaps(Format format) {
     List<SwapReport> swaps = registry.swaps();
-    if (format == Format.JSON) {
+    if (format.isJson()) {
       return Json.of(swaps.stream().map(SwapView::json).toList());
     }
-    return swaps.isEmpty() ? "no swaps" : SwapView.table(swaps).render();
+    return swaps.isEmpty() ? "no swaps" : SwapView.table(swaps).render(format);
   }
 
   private static Fields fields(RegistryStatus status, Optional<SelectionStatus> selected) {
@@ -70,6 +72,7 @@ public final class RegistryReports {
         .field("services monitored", status.servicesMonitored())
         .field("last swap", status.lastSwap().map(SwapView::line).orElse(NOTHING))
         .field("swap under way", status.swapUnderWay() ? "yes" : "no")
+        .field("mirror", SwapView.mirror(status.mirror()))
         .field("available", String.join(", ", status.available()))
         .field("target filter", status.targetFilter())
         .field("flag asks for", selected.map(RegistryReports::selection).orElse(noFlags()))
@@ -97,6 +100,7 @@ public final class RegistryReports {
     json.put("servicesMonitored", status.servicesMonitored());
     json.put("lastSwap", status.lastSwap().map(SwapView::json));
     json.put("swapUnderWay", status.swapUnderWay());
+    json.put("mirror", json(status.mirror()));
     json.put("available", status.available());
     json.put("targetFilter", status.targetFilter());
     json.put("selection", selected.map(RegistryReports::json));
@@ -110,6 +114,14 @@ public final class RegistryReports {
     json.put("wanted", selected.wanted());
     json.put("settled", selected.settled());
     json.put("awaited", selected.awaited());
+    return json;
+  }
+
+  private static Map<String, Object> json(MirrorStatus mirror) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("implementation", mirror.implementation());
+    json.put("state", Words.key(mirror.state()));
+    json.put("reason", mirror.reason());
     return json;
   }
 }

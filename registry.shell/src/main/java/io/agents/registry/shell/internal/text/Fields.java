@@ -1,16 +1,13 @@
 package io.agents.registry.shell.internal.text;
 
 import io.agents.registry.shell.internal.Printable;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What is known of one thing: a line a field, the values aligned. */
 public final class Fields {
 
-  private static final String GAP = "  ";
-
-  private final Map<String, String> fields = new LinkedHashMap<>();
+  private final List<List<String>> fields = new ArrayList<>();
 
   /**
    * Adds a field.
@@ -20,23 +17,17 @@ public final class Fields {
    * @return these fields
    */
   public Fields field(String name, Object value) {
-    fields.put(Printable.of(name), Printable.of(String.valueOf(value)));
+    fields.add(List.of(Printable.of(name), Printable.of(String.valueOf(value))));
     return this;
   }
 
   /**
    * The fields as text.
    *
+   * @param format how wide they may be: values that are wider go on below
    * @return a line a field, without a line break at the end
    */
-  public String render() {
-    int width = fields.keySet().stream().mapToInt(String::length).max().orElse(0);
-    return fields.entrySet().stream()
-        .map(field -> render(field.getKey(), field.getValue(), width))
-        .collect(Collectors.joining("\n"));
-  }
-
-  private static String render(String name, String value, int width) {
-    return (name + " ".repeat(width - name.length()) + GAP + value).stripTrailing();
+  public String render(Format format) {
+    return Columns.fields(fields, format);
   }
 }

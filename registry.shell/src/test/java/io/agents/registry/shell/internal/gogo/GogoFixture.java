@@ -39,8 +39,9 @@ import org.osgi.util.promise.Promise;
  */
 final class GogoFixture {
 
+  /** Ours with the highest version that their users take. */
   private static final String SHARED =
-      "io.agents.registry.api;version=1.0,io.agents.registry.flags;version=1.0,"
+      "io.agents.registry.api;version=1.999,io.agents.registry.flags;version=1.999,"
           + "org.slf4j;version=1.7.36,com.google.gson;version=2.13.2";
 
   private final Path folder;
@@ -71,7 +72,7 @@ final class GogoFixture {
     for (Bundle bundle : context().getBundles()) {
       bundle.start();
     }
-    install(Command.class).start();
+    install(Printed.class).start();
   }
 
   BundleContext context() {

@@ -15,11 +15,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every command explains itself and each of its arguments. */
 class HelpTest {
 
-  private static final Pattern NAMES = Pattern.compile("--[a-z]+|[a-z][a-z.=]*");
+  private static final Pattern NAMES = Pattern.compile("--[a-z-]+|[a-z][a-z.=]*");
 
   static Stream<Method> commands() {
     return Stream.of(
-            ReadingCommands.class, ChangingCommands.class, StatusCommands.class, FlagCommands.class)
+            ReadingCommands.class,
+            ChangingCommands.class,
+            StatusCommands.class,
+            FlagCommands.class,
+            RolloutCommands.class)
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
         .filter(method -> Modifier.isPublic(method.getModifiers()));
   }
@@ -44,13 +48,21 @@ class HelpTest {
         lines[0]
             .substring(lines[0].indexOf(command.getName()))
             .substring(command.getName().length());
-    if (lines.length == 1) {
-      assertThat(arguments).isEqualTo(" takes no arguments");
-      return;
-    }
     assertThat(NAMES.matcher(arguments.replaceAll("(--\\S+) \\w+", "$1")).results().toList())
         .isNotEmpty()
         .allSatisfy(
             name -> assertThat(lines[1]).containsPattern("(?m)^ +" + Pattern.quote(name.group())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandHasAnExampleOfItself(Method command) {
+    String help = command.getParameters()[0].getAnnotation(Descriptor.class).value();
+    String name = help.substring(0, help.indexOf(' '));
+
+    assertThat(help.lines().filter(line -> line.strip().startsWith("example ")))
+        .singleElement()
+        .asString()
+        .contains(" " + name);
   }
 }

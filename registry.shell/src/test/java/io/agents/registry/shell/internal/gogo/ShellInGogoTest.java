@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.flags.BackendSelection;
 import io.agents.registry.flags.FeatureFlags;
+import io.agents.registry.flags.Rollout;
 import io.agents.registry.shell.internal.CommandException;
 import io.agents.registry.shell.internal.FakeFlags;
 import io.agents.registry.shell.internal.FakeRegistry;
+import io.agents.registry.shell.internal.FakeRollout;
 import io.agents.registry.shell.internal.FakeSelection;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +35,7 @@ class ShellInGogoTest {
   private static ServiceRegistration<RegistryAdmin> registry;
   private static ServiceRegistration<FeatureFlags> flags;
   private static ServiceRegistration<BackendSelection> selection;
+  private static ServiceRegistration<Rollout> rollout;
   private static ServiceReference<?> service;
 
   @BeforeAll
@@ -46,8 +49,15 @@ class ShellInGogoTest {
   private static void publish() {
     registry = gogo.context().registerService(RegistryAdmin.class, REGISTRY, null);
     flags = gogo.context().registerService(FeatureFlags.class, FLAGS, null);
+    rollout = gogo.context().registerService(Rollout.class, new FakeRollout(), null);
     selection =
         gogo.context().registerService(BackendSelection.class, new FakeSelection(FLAGS), null);
+  }
+
+  private static void withdrawFlags() {
+    flags.unregister();
+    selection.unregister();
+    rollout.unregister();
   }
 
   @AfterAll
@@ -65,6 +75,9 @@ class ShellInGogoTest {
             "registry:explain",
             "registry:status",
             "registry:swaps",
+            "registry:why",
+            "registry:comparison",
+            "registry:calls",
             "registry:register",
             "registry:update",
             "registry:unregister",
@@ -73,7 +86,14 @@ class ShellInGogoTest {
             "flags:disable",
             "flags:set",
             "flags:reset",
-            "flags:history");
+            "flags:history",
+            "rollout:status",
+            "rollout:check",
+            "rollout:next",
+            "rollout:back",
+            "rollout:rollback",
+            "rollout:clear",
+            "rollout:history");
   }
 
   @Test
@@ -93,9 +113,19 @@ class ShellInGogoTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "registry:info", "registry:explain", "registry:register", "registry:register a",
-        "registry:update", "registry:update a", "registry:unregister", "flags:enable",
-        "flags:disable", "flags:set", "flags:set new_router"
+        "registry:info",
+        "registry:explain",
+        "registry:register",
+        "registry:register a",
+        "registry:update",
+        "registry:update a",
+        "registry:unregister",
+        "flags:enable",
+        "flags:disable",
+        "flags:set",
+        "flags:set new_router",
+        "rollout:back",
+        "rollout:rollback"
       })
   void aMissingArgumentIsRefusedWithTheUsageLine(String line) {
     assertRefused(line, "is missing; usage: " + line.split(" ", -1)[0]);
@@ -112,8 +142,11 @@ class ShellInGogoTest {
         "registry:count (node=node-1)    | position 0: expected '(' that begins a filter",
         "registry:count (node=node-1)    | put a filter in quotes",
         "registry:list --limit           | --limit needs a value",
+        "registry:list --descending      | --descending needs an attribute to order by",
+        "registry:list --order-by '('    | attribute",
         "registry:list --limit many      | 'many' is no value of --limit",
         "registry:swaps all              | 'all' is one argument too many",
+        "registry:calls etz              | there is no implementation 'etz'; there are ets, legacy",
         "registry:register b x           | 'x' is no service.id",
         "registry:register b 1 tags=[a]  | in quotes 'tags=[a,b]'",
         "registry:unregister nobody      | there is no agent with the id 'nobody'",
@@ -121,6 +154,9 @@ class ShellInGogoTest {
         "flags:set new_router 101        | from 0 to 100",
         "flags:set new_router -1         | from 0 to 100",
         "flags:set new_router much       | from 0 to 100",
+        "rollout:next 101                | from 0 to 100",
+        "rollout:back nowhere            | no stage of the rollout",
+        "rollout:back full               | full is not before off",
       })
   void aWrongCommandIsOneLine(String line, String message) {
     assertRefused(line, message);
@@ -160,11 +196,19 @@ class ShellInGogoTest {
   }
 
   @Test
+  void theRolloutIsMoved() throws Exception {
+    assertThat(gogo.run("rollout:next a trial")).startsWith("the stage is shadow (was off)");
+    assertThat(gogo.run("rollout:history")).contains("a trial");
+    assertThat(gogo.run("rollout:rollback that is enough")).startsWith("the stage is off");
+    assertThat(gogo.run("registry:why")).startsWith("legacy serves, ets is wanted");
+  }
+
+  @Test
   void withoutFlagsTheRegistryIsServedAllTheSame() throws Exception {
-    flags.unregister();
-    selection.unregister();
+    withdrawFlags();
     try {
-      assertThat(commands()).doesNotContain("flags:list").contains("registry:list");
+      assertThat(commands()).doesNotContain("flags:list", "rollout:next").contains("registry:list");
+      assertRefused("registry:why", "flags are not there");
       assertThat(gogo.run("registry:status")).contains("flags are not there");
     } finally {
       registry.unregister();
@@ -179,8 +223,7 @@ class ShellInGogoTest {
       assertRefused(
           "registry:status", "the registry is not there; start the bundle io.agents.registry.core");
     } finally {
-      flags.unregister();
-      selection.unregister();
+      withdrawFlags();
       publish();
     }
   }

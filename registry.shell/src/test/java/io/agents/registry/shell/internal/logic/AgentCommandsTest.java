@@ -12,6 +12,8 @@ import io.agents.registry.api.InvalidQueryException;
 import io.agents.registry.api.StaleRevisionException;
 import io.agents.registry.shell.internal.CommandException;
 import io.agents.registry.shell.internal.FakeRegistry;
+import io.agents.registry.shell.internal.logic.AgentReports.Order;
+import io.agents.registry.shell.internal.text.Format;
 import io.agents.registry.testkit.FelixFixture;
 import java.util.List;
 import java.util.Map;
@@ -80,14 +82,42 @@ class AgentCommandsTest {
   }
 
   @Test
+  void listIsOrderedByAnAttribute() {
+    Optional<String> node = Optional.of("node");
+
+    assertThat(ids(Optional.empty(), new Order(node, false), OptionalInt.empty()))
+        .containsExactly("a", "c", "b");
+    assertThat(ids(Optional.empty(), new Order(node, true), OptionalInt.empty()))
+        .containsExactly("c", "a", "b");
+    assertThat(ids(Optional.of("(node=*)"), new Order(node, true), OptionalInt.of(1)))
+        .containsExactly("c", "1 of 2 agents");
+    assertThat(ids(Optional.empty(), new Order(node, false), OptionalInt.of(2)))
+        .containsExactly("a", "c", "2 of 3 agents");
+    assertThat(ids(Optional.empty(), new Order(node, false), OptionalInt.of(0)))
+        .containsExactly("0 of 3 agents");
+    assertThatThrownBy(() -> new Order(Optional.empty(), true))
+        .isInstanceOf(CommandException.class)
+        .hasMessageStartingWith("--descending needs an attribute to order by");
+  }
+
+  private List<String> ids(Optional<String> filter, Order order, OptionalInt limit) {
+    return reports
+        .list(filter, order, limit, Format.TEXT)
+        .lines()
+        .skip(1)
+        .map(line -> line.endsWith("agents") ? line : line.split(" ", 2)[0])
+        .toList();
+  }
+
+  @Test
   void listOfNothingSaysSo() {
     assertThat(
             new AgentReports(new FakeRegistry())
-                .list(Optional.empty(), OptionalInt.empty(), Format.TEXT))
+                .list(Optional.empty(), Order.BY_ID, OptionalInt.empty(), Format.TEXT))
         .isEqualTo("no agents");
     assertThat(
             new AgentReports(new FakeRegistry())
-                .list(Optional.empty(), OptionalInt.empty(), Format.JSON))
+                .list(Optional.empty(), Order.BY_ID, OptionalInt.empty(), Format.JSON))
         .isEqualTo("[]");
   }
 
@@ -101,7 +131,8 @@ class AgentCommandsTest {
   @Test
   void listAsJsonHasTheSameAgents() {
     JsonArray agents =
-        JsonParser.parseString(reports.list(Optional.empty(), OptionalInt.of(2), Format.JSON))
+        JsonParser.parseString(
+                reports.list(Optional.empty(), Order.BY_ID, OptionalInt.of(2), Format.JSON))
             .getAsJsonArray();
 
     assertThat(agents).hasSize(2);
@@ -166,10 +197,20 @@ class AgentCommandsTest {
 
   @Test
   void explainShowsEveryStep() {
-    assertThat(reports.explain("(node=node-1)").lines())
+    assertThat(reports.explain("(node=node-1)", Format.TEXT).lines())
         .containsExactly(
             "FILTER (node=node-1): 1 estimated, 1 looked at, 1 matched",
             "  INDEX (node=node-1) by the index of node: 1 estimated, 0 looked at, 1 matched");
+  }
+
+  @Test
+  void explainAsJsonIsATree() {
+    assertThat(reports.explain("(node=node-1)", Format.JSON))
+        .isEqualTo(
+            "{\"access\":\"filter\",\"filter\":\"(node=node-1)\",\"index\":\"\",\"estimated\":1,"
+                + "\"examined\":1,\"matched\":1,\"parts\":[{\"access\":\"index\","
+                + "\"filter\":\"(node=node-1)\",\"index\":\"node\",\"estimated\":1,"
+                + "\"examined\":0,\"matched\":1,\"parts\":[]}]}");
   }
 
   @Test
@@ -180,7 +221,8 @@ class AgentCommandsTest {
         .isInstanceOf(InvalidQueryException.class);
     assertThatThrownBy(() -> list(Optional.of(deep), OptionalInt.empty()))
         .isInstanceOf(InvalidQueryException.class);
-    assertThatThrownBy(() -> reports.explain(deep)).isInstanceOf(InvalidQueryException.class);
+    assertThatThrownBy(() -> reports.explain(deep, Format.TEXT))
+        .isInstanceOf(InvalidQueryException.class);
   }
 
   @Test
@@ -253,6 +295,6 @@ class AgentCommandsTest {
   }
 
   private String list(Optional<String> filter, OptionalInt limit) {
-    return reports.list(filter, limit, Format.TEXT);
+    return reports.list(filter, Order.BY_ID, limit, Format.TEXT);
   }
 }

@@ -9,6 +9,7 @@ import io.agents.registry.flags.UnknownFlagException;
 import io.agents.registry.shell.internal.CommandException;
 import io.agents.registry.shell.internal.FakeFlags;
 import io.agents.registry.shell.internal.FakeSelection;
+import io.agents.registry.shell.internal.text.Format;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -131,11 +132,11 @@ class FlagCommandsTest {
 
   @Test
   void historyHasReasons() {
-    assertThat(reports.history()).isEqualTo("no changes");
+    assertThat(reports.history(Format.TEXT)).isEqualTo("no changes");
     changes.enable(ROUTER, "first trial");
     changes.reset(Optional.of(ROUTER), "no good");
 
-    assertThat(reports.history().lines().map(line -> line.replaceAll(" {2,}", "|")))
+    assertThat(reports.history(Format.TEXT).lines().map(line -> line.replaceAll(" {2,}", "|")))
         .containsExactly(
             "WHEN|FLAG|FROM|TO|BY|REASON",
             "2026-01-02T03:04:05.678Z|new_router|off|on|call|first trial",

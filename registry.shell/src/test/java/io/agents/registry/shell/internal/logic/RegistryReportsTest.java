@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.SwapEvidence;
 import io.agents.registry.api.SwapReport;
 import io.agents.registry.api.SwapReport.Outcome;
@@ -11,7 +12,10 @@ import io.agents.registry.flags.FeatureFlags;
 import io.agents.registry.shell.internal.FakeFlags;
 import io.agents.registry.shell.internal.FakeRegistry;
 import io.agents.registry.shell.internal.FakeSelection;
+import io.agents.registry.shell.internal.text.Format;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** How the registry is, and its swaps. */
@@ -31,7 +35,12 @@ class RegistryReportsTest {
           45_000,
           Outcome.COMPLETED,
           "",
-          SwapEvidence.NONE);
+          new SwapEvidence(
+              new SwapEvidence.Side(7, -2, 0, 0),
+              new SwapEvidence.Side(7, -2, 7, 3),
+              List.of("a", "b"),
+              List.of("c"),
+              OptionalLong.of(1_000)));
   private static final SwapReport ABANDONED =
       new SwapReport(
           2,
@@ -70,6 +79,7 @@ class RegistryReportsTest {
             "last swap                   legacy to ets at 2026-01-02T03:04:05.678Z, completed,"
                 + " agents before 8, after 7, dropped 1, in 1.235 ms",
             "swap under way              no",
+            "mirror                      -",
             "available                   ets, legacy",
             "target filter               (registry.implementation=ets)",
             "flag asks for               legacy",
@@ -115,6 +125,7 @@ class RegistryReportsTest {
             "servicesMonitored",
             "lastSwap",
             "swapUnderWay",
+            "mirror",
             "available",
             "targetFilter",
             "selection",
@@ -135,7 +146,8 @@ class RegistryReportsTest {
             "durationNanos",
             "longestWriterWaitNanos",
             "outcome",
-            "reason");
+            "reason",
+            "evidence");
   }
 
   @Test
@@ -145,9 +157,12 @@ class RegistryReportsTest {
 
     assertThat(reports.swaps(Format.TEXT).lines().map(line -> line.replaceAll(" {2,}", "|")))
         .containsExactly(
-            "NO|STARTED|FROM|TO|BEFORE|AFTER|DROPPED|MENDED|DURATION|LONGEST WAIT|OUTCOME",
-            "1|2026-01-02T03:04:05.678Z|legacy|ets|8|7|1|2|1.235 ms|0.045 ms|completed",
-            "2|2026-01-02T03:04:05.678Z|ets|legacy|7|7|0|0|5.000 ms|0.000 ms|abandoned: it threw");
+            "NO|STARTED|FROM|TO|BEFORE|AFTER|DROPPED|MENDED|DURATION|LONGEST WAIT|LONGEST READ"
+                + "|MONITORED|BOTH SIDES|OUTCOME",
+            "1|2026-01-02T03:04:05.678Z|legacy|ets|8|7|1|2|1.235 ms|0.045 ms|0.001 ms"
+                + "|0 to 7|equal|completed",
+            "2|2026-01-02T03:04:05.678Z|ets|legacy|7|7|0|0|5.000 ms|0.000 ms|-|-|-"
+                + "|abandoned: it threw");
   }
 
   @Test
@@ -159,7 +174,34 @@ class RegistryReportsTest {
             "[{\"number\":2,\"startedAt\":\"2026-01-02T03:04:05.678Z\",\"from\":\"ets\","
                 + "\"to\":\"legacy\",\"agentsBefore\":7,\"agentsAfter\":7,\"dropped\":0,"
                 + "\"mended\":0,\"durationNanos\":5000000,\"longestWriterWaitNanos\":0,"
-                + "\"outcome\":\"abandoned\",\"reason\":\"it threw\"}]");
+                + "\"outcome\":\"abandoned\",\"reason\":\"it threw\",\"evidence\":null}]");
+  }
+
+  @Test
+  void swapsAsJsonHaveWhatCanBeChecked() {
+    registry.swaps.add(DONE);
+
+    assertThat(reports.swaps(Format.JSON))
+        .endsWith(
+            "\"evidence\":{\"agrees\":true,"
+                + "\"former\":{\"agents\":7,\"checksum\":\"fffffffffffffffe\","
+                + "\"servicesMonitored\":0,\"bundlesMonitored\":0},"
+                + "\"next\":{\"agents\":7,\"checksum\":\"fffffffffffffffe\","
+                + "\"servicesMonitored\":7,\"bundlesMonitored\":3},"
+                + "\"mendedIds\":[\"a\",\"b\"],\"droppedIds\":[\"c\"],"
+                + "\"longestReadNanos\":1000}}]");
+  }
+
+  @Test
+  void statusShowsTheMirror() {
+    registry.mirror = new MirrorStatus("legacy", MirrorStatus.State.IN_STEP, "");
+    assertThat(reports.status(Format.TEXT)).contains("mirror                      legacy, in step");
+    registry.mirror = new MirrorStatus("legacy", MirrorStatus.State.FAILED, "it threw");
+
+    assertThat(reports.status(Format.TEXT)).contains("legacy, failed: it threw");
+    assertThat(json(reports).getAsJsonObject("mirror"))
+        .hasToString(
+            "{\"implementation\":\"legacy\",\"state\":\"failed\",\"reason\":\"it threw\"}");
   }
 
   @Test

@@ -19,20 +19,27 @@ class LayoutTest {
 
   @Test
   void aTableIsAlignedWithoutBlanksAtTheEnd() {
-    String table = new Table("ID", "N", "LAST").row("long-id", 5, "x").row("a", 12, "").render();
+    String table =
+        new Table("ID", "N", "LAST").row("long-id", 5, "x").row("a", 12, "").render(Format.TEXT);
 
     assertThat(table.lines()).containsExactly("ID       N   LAST", "long-id  5   x", "a        12");
   }
 
   @Test
   void aTableCountsCharactersThatAreTwoUnits() {
-    assertThat(new Table("A", "B").row("\uD83D\uDE00", "x").row("ab", "y").render().lines())
+    assertThat(
+            new Table("A", "B").row("\uD83D\uDE00", "x").row("ab", "y").render(Format.TEXT).lines())
         .containsExactly("A   B", "\uD83D\uDE00   x", "ab  y");
   }
 
   @Test
   void fieldsAreAligned() {
-    assertThat(new Fields().field("a", 1).field("long name", "x").field("none", "").render())
+    assertThat(
+            new Fields()
+                .field("a", 1)
+                .field("long name", "x")
+                .field("none", "")
+                .render(Format.TEXT))
         .isEqualTo("a          1\nlong name  x\nnone");
   }
 
@@ -43,8 +50,8 @@ class LayoutTest {
     assertThat(Printable.of("\u202Eevil\u2028")).isEqualTo("\\u202eevil\\u2028");
     assertThat(Printable.of("\uD800 \uDB40\uDC41")).isEqualTo("\\ud800 \\udb40\\udc41");
     assertThat(Printable.of("Z\u00FCrich \uD83D\uDE00")).isEqualTo("Z\u00FCrich \uD83D\uDE00");
-    assertThat(new Table("A").row("x\ny").render()).isEqualTo("A\nx\\ny");
-    assertThat(new Fields().field("a\nb", "x\ny").render()).isEqualTo("a\\nb  x\\ny");
+    assertThat(new Table("A").row("x\ny").render(Format.TEXT)).isEqualTo("A\nx\\ny");
+    assertThat(new Fields().field("a\nb", "x\ny").render(Format.TEXT)).isEqualTo("a\\nb  x\\ny");
   }
 
   @Test

@@ -1,10 +1,10 @@
-package io.agents.registry.shell.internal.gogo;
+package io.agents.registry.shell.internal.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agents.registry.shell.internal.CommandException;
-import io.agents.registry.shell.internal.logic.Format;
+import io.agents.registry.shell.internal.text.Format;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +18,7 @@ class UsageTest {
 
   @Test
   void argumentsMayBeMissingWhereTheyAreOptional() {
-    Arguments none = LIST.read();
+    Arguments none = LIST.read(Format.TEXT);
 
     assertThat(none.find("filter")).isEmpty();
     assertThat(none.number("--limit")).isEmpty();
@@ -31,7 +31,7 @@ class UsageTest {
         new String[] {
           "--json --limit 3 (a=b)", "(a=b) --limit=3 --json", "--limit 3 (a=b) --json"
         }) {
-      Arguments given = LIST.read(line.split(" ", -1));
+      Arguments given = LIST.read(Format.TEXT, line.split(" ", -1));
 
       assertThat(given.find("filter")).as(line).contains("(a=b)");
       assertThat(given.number("--limit")).as(line).hasValue(3);
@@ -41,16 +41,17 @@ class UsageTest {
 
   @Test
   void theRestGoesToTheArgumentThatTakesAnyNumber() {
-    assertThat(REGISTER.read("a", "1").all("key=value")).isEmpty();
-    assertThat(REGISTER.read("a", "1", "b=2", "c=3").all("key=value"))
+    assertThat(REGISTER.read(Format.TEXT, "a", "1").all("key=value")).isEmpty();
+    assertThat(REGISTER.read(Format.TEXT, "a", "1", "b=2", "c=3").all("key=value"))
         .containsExactly("b=2", "c=3");
-    assertThat(UPDATE.read("a", "b=2", "c=3").all("key=value")).containsExactly("b=2", "c=3");
-    assertThat(UPDATE.read("a", "b=2").get("id")).isEqualTo("a");
+    assertThat(UPDATE.read(Format.TEXT, "a", "b=2", "c=3").all("key=value"))
+        .containsExactly("b=2", "c=3");
+    assertThat(UPDATE.read(Format.TEXT, "a", "b=2").get("id")).isEqualTo("a");
   }
 
   @Test
   void nothingIsAnOptionAfterTwoHyphens() {
-    Arguments given = UPDATE.read("a", "--", "--merge", "--x=1");
+    Arguments given = UPDATE.read(Format.TEXT, "a", "--", "--merge", "--x=1");
 
     assertThat(given.has("--merge")).isFalse();
     assertThat(given.all("key=value")).containsExactly("--merge", "--x=1");
@@ -58,7 +59,7 @@ class UsageTest {
 
   @Test
   void aSingleHyphenBeginsNoOption() {
-    assertThat(LIST.read("-5").find("filter")).contains("-5");
+    assertThat(LIST.read(Format.TEXT, "-5").find("filter")).contains("-5");
   }
 
   @ParameterizedTest
@@ -75,7 +76,7 @@ class UsageTest {
         "--limit 1 --limit=2 | --limit is given twice",
       })
   void whatDoesNotFitIsRefusedWithTheUsageLine(String line, String what) {
-    assertThatThrownBy(() -> LIST.read(line.split(" ", -1)))
+    assertThatThrownBy(() -> LIST.read(Format.TEXT, line.split(" ", -1)))
         .isInstanceOf(CommandException.class)
         .hasMessageStartingWith("x:list: " + what)
         .hasMessageContaining("; usage: x:list [filter] [--limit n] [--json]");
@@ -84,23 +85,23 @@ class UsageTest {
   @ParameterizedTest
   @CsvSource({"-1", "x", "1.5", "99999999999", "''"})
   void aLimitIsAWholeNumber(String limit) {
-    assertThatThrownBy(() -> LIST.read("--limit", limit).number("--limit"))
+    assertThatThrownBy(() -> LIST.read(Format.TEXT, "--limit", limit).number("--limit"))
         .isInstanceOf(CommandException.class)
         .hasMessageStartingWith("x:list: '" + limit + "' is no value of --limit");
   }
 
   @Test
   void aMissingArgumentIsNamed() {
-    assertThatThrownBy(() -> REGISTER.read("a"))
+    assertThatThrownBy(() -> REGISTER.read(Format.TEXT, "a"))
         .hasMessage(
             "x:register: service.id is missing; usage: x:register id service.id [key=value ...]");
-    assertThatThrownBy(() -> UPDATE.read("a", "--merge"))
+    assertThatThrownBy(() -> UPDATE.read(Format.TEXT, "a", "--merge"))
         .hasMessageStartingWith("x:update: key=value is missing");
   }
 
   @Test
   void aVariableThatIsNotSetIsNamedByItsPlace() {
-    assertThatThrownBy(() -> REGISTER.read("a", null))
+    assertThatThrownBy(() -> REGISTER.read(Format.TEXT, "a", null))
         .hasMessageStartingWith("x:register: argument 2 is null");
   }
 }

@@ -1,6 +1,6 @@
-package io.agents.registry.shell.internal.gogo;
+package io.agents.registry.shell.internal.command;
 
-import io.agents.registry.shell.internal.logic.Format;
+import io.agents.registry.shell.internal.text.Format;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +14,14 @@ final class Arguments {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
 
   private final Usage usage;
+  private final Format screen;
   private final Map<String, List<String>> values;
   private final Map<String, String> options;
 
-  Arguments(Usage usage, Map<String, List<String>> values, Map<String, String> options) {
+  Arguments(
+      Usage usage, Format screen, Map<String, List<String>> values, Map<String, String> options) {
     this.usage = usage;
+    this.screen = screen;
     this.values = values;
     this.options = options;
   }
@@ -67,6 +70,6 @@ final class Arguments {
 
   /** Who the answer is for. */
   Format format() {
-    return has(JSON) ? Format.JSON : Format.TEXT;
+    return has(JSON) ? Format.JSON : screen;
   }
 }

@@ -1,4 +1,4 @@
-package io.agents.registry.shell.internal.gogo;
+package io.agents.registry.shell.internal.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.agents.registry.api.AgentNotFoundException;
 import io.agents.registry.api.Query;
 import io.agents.registry.shell.internal.CommandException;
+import io.agents.registry.shell.internal.text.Format;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.NoSuchElementException;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every failure is one line that says what to do. */
-class CommandTest {
+class ShellCommandTest {
 
   static Stream<RuntimeException> failures() {
     return Stream.of(
@@ -32,7 +33,7 @@ class CommandTest {
   @ParameterizedTest
   @MethodSource("failures")
   void aFailureIsOneLine(RuntimeException failure) {
-    assertThatThrownBy(() -> failing(failure).run("a"))
+    assertThatThrownBy(() -> failing(failure).run(Format.TEXT, "a"))
         .isInstanceOf(CommandException.class)
         .hasNoCause()
         .satisfies(thrown -> assertThat(thrown.getStackTrace()).isEmpty())
@@ -42,42 +43,51 @@ class CommandTest {
 
   @Test
   void whatAServiceSaysToAPersonIsTold() {
-    assertThatThrownBy(() -> failing(new IllegalArgumentException("bad")).run("a"))
+    assertThatThrownBy(() -> failing(new IllegalArgumentException("bad")).run(Format.TEXT, "a"))
         .hasMessage("bad");
-    assertThatThrownBy(() -> failing(new AgentNotFoundException("a")).run("a"))
+    assertThatThrownBy(() -> failing(new AgentNotFoundException("a")).run(Format.TEXT, "a"))
         .hasMessage("there is no agent with the id 'a'; registry:list shows the agents");
   }
 
   @Test
   void whatWasNotForeseenIsNamed() {
-    assertThatThrownBy(() -> failing(new NoSuchElementException("x")).run("a"))
+    assertThatThrownBy(() -> failing(new NoSuchElementException("x")).run(Format.TEXT, "a"))
         .hasMessage("the command failed, the log tells where: java.util.NoSuchElementException: x");
   }
 
   @Test
   void aFilterThatTheShellMayHaveEatenIsToBeQuoted() {
-    assertThatThrownBy(() -> parsing().run("translation"))
+    assertThatThrownBy(() -> parsing().run(Format.TEXT, "translation"))
         .hasMessageContaining("position 0")
         .hasMessageContaining("put a filter in quotes");
   }
 
   @Test
   void aWrongFilterIsToldWithItsPosition() {
-    assertThatThrownBy(() -> parsing().run("(a=b"))
+    assertThatThrownBy(() -> parsing().run(Format.TEXT, "(a=b"))
         .hasMessageContaining("position 4")
         .hasMessageNotContaining("quotes");
-    assertThatThrownBy(() -> parsing().run("(a=b)x")).isInstanceOf(CommandException.class);
+    assertThatThrownBy(() -> parsing().run(Format.TEXT, "(a=b)x"))
+        .isInstanceOf(CommandException.class);
   }
 
-  private static Command failing(RuntimeException failure) {
-    return new Command(
+  private static ShellCommand failing(RuntimeException failure) {
+    return new ShellCommand(
         "x:y arg",
+        "",
+        "",
         given -> {
           throw failure;
-        });
+        },
+        Suggestions.NONE);
   }
 
-  private static Command parsing() {
-    return new Command("x:y filter", given -> Query.parse(given.get("filter")).toString());
+  private static ShellCommand parsing() {
+    return new ShellCommand(
+        "x:y filter",
+        "",
+        "",
+        given -> Query.parse(given.get("filter")).toString(),
+        Suggestions.NONE);
   }
 }

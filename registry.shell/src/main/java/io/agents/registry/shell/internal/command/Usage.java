@@ -1,11 +1,14 @@
-package io.agents.registry.shell.internal.gogo;
+package io.agents.registry.shell.internal.command;
 
 import io.agents.registry.shell.internal.CommandException;
 import io.agents.registry.shell.internal.Failures;
+import io.agents.registry.shell.internal.text.Format;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -16,7 +19,10 @@ import java.util.regex.Pattern;
  * [--json]}: the line that the help shows is the one that arguments are read by. Options may stand
  * anywhere, as {@code --limit 3} or {@code --limit=3}; what follows {@code --} is no option.
  */
-final class Usage {
+public final class Usage {
+
+  /** What a filter is called in usage lines. */
+  public static final String FILTER = "filter";
 
   private static final Pattern PART =
       Pattern.compile(
@@ -28,14 +34,21 @@ final class Usage {
 
   private static final String REST_IS_NO_OPTION = "--";
 
-  private record Parameter(String name, boolean required, boolean anyNumber) {}
+  /**
+   * An argument that is told by its place.
+   *
+   * @param name what it is called
+   * @param required whether the command needs it
+   * @param anyNumber whether it takes all words that are left
+   */
+  public record Parameter(String name, boolean required, boolean anyNumber) {}
 
   private final String line;
   private final String command;
   private final List<Parameter> parameters = new ArrayList<>();
 
   /** The options, each with the name of its value; empty text where it has none. */
-  private final Map<String, String> options = new HashMap<>();
+  private final Map<String, String> options = new LinkedHashMap<>();
 
   /** Reads a usage line. */
   Usage(String line) {
@@ -63,17 +76,50 @@ final class Usage {
     }
   }
 
-  /** The name of the command, with its scope. */
-  String command() {
+  /**
+   * The name of the command.
+   *
+   * @return with its scope, such as {@code registry:list}
+   */
+  public String command() {
     return command;
+  }
+
+  /**
+   * The line itself.
+   *
+   * @return as it is shown in the help
+   */
+  public String line() {
+    return line;
+  }
+
+  /**
+   * The arguments that are told by their place.
+   *
+   * @return in the order of their places
+   */
+  public List<Parameter> parameters() {
+    return Collections.unmodifiableList(parameters);
+  }
+
+  /**
+   * The options.
+   *
+   * @return for each, such as {@code --limit}, the name of its value; empty text where it has none
+   */
+  public Map<String, String> options() {
+    return Collections.unmodifiableMap(options);
   }
 
   /**
    * Reads what was typed.
    *
+   * @param screen what the answer is shown on, unless it is for a script
+   * @param typed the words after the name of the command
    * @throws CommandException if it does not fit, with the usage line
    */
-  Arguments read(String... typed) {
+  Arguments read(Format screen, String... typed) {
     for (int i = 0; i < typed.length; i++) {
       if (typed[i] == null) {
         throw wrong("argument " + (i + 1) + " is null; is a variable not set?");
@@ -93,7 +139,7 @@ final class Usage {
         words.add(word);
       }
     }
-    return new Arguments(this, assign(words), given);
+    return new Arguments(this, screen, assign(words), given);
   }
 
   private void readOption(String word, Deque<String> left, Map<String, String> given) {
@@ -134,7 +180,7 @@ final class Usage {
     }
     if (at < words.size()) {
       // A filter without quotes falls apart at its blanks.
-      String hint = values.containsKey("filter") ? "; " + Failures.QUOTE_FILTERS : "";
+      String hint = values.containsKey(FILTER) ? "; " + Failures.QUOTE_FILTERS : "";
       throw wrong("'" + words.get(at) + "' is one argument too many" + hint);
     }
     return values;
