@@ -6,6 +6,7 @@ import io.agents.registry.api.AgentRegistry;
 import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.flags.BackendSelection;
 import io.agents.registry.flags.FeatureFlags;
+import io.agents.registry.flags.Rollout;
 import io.agents.registry.spi.RegistryBackend;
 import io.agents.registry.testkit.reliability.Deadline;
 import io.agents.registry.testkit.reliability.Effort;
@@ -73,7 +74,13 @@ class FlagTogglingTest {
     long begin = System.nanoTime();
     String wanted =
         flags.isEnabled(FeatureFlags.USE_ETS) ? RegistryBackend.ETS : RegistryBackend.LEGACY;
-    RegistryFramework.await(() -> "the last value, " + wanted + "; " + felix.admin().status())
+    RegistryFramework.await(
+            () ->
+                "the last value, "
+                    + wanted
+                    + "; "
+                    + felix.admin().status()
+                    + felix.service(Rollout.class).status())
         .atMost(TO_SETTLE)
         .until(() -> isSettled(felix.admin().status(), wanted));
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);

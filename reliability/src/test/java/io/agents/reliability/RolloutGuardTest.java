@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -58,13 +57,14 @@ class RolloutGuardTest {
   private static void inFull(MisbehavingEts.Fault fault, String figure) throws Exception {
     try (RolloutScene scene = new RolloutScene(SETTINGS)) {
       try (Readers readers = new Readers(scene)) {
-        readers.awaitReads(5_000);
+        // Enough that a baseline can be measured of a sample.
+        readers.awaitReads(30_000);
         scene.force(RolloutStage.SHADOW);
         scene.awaitInStep();
         scene.force(RolloutStage.FULL);
         scene.awaitInStep();
         readers.awaitReads(1_000);
-        assertCaught(scene, fault, figure, () -> true);
+        assertCaught(scene, fault, figure, () -> {});
         readers.awaitReads(1_000);
       }
       assertNothingLost(scene);
@@ -79,14 +79,7 @@ class RolloutGuardTest {
           new Traffic(scene.registry(), scene.newService(), Traffic.Load.of(2, 2))) {
         register(scene);
         traffic.awaitCalls(1_000);
-        assertCaught(
-            scene,
-            fault,
-            "the mirror ets",
-            () -> {
-              scene.force(RolloutStage.SHADOW);
-              return true;
-            });
+        assertCaught(scene, fault, "the mirror ets", () -> scene.force(RolloutStage.SHADOW));
         traffic.awaitCalls(1_000);
         traffic.stopAndCheck();
       }
@@ -95,14 +88,20 @@ class RolloutGuardTest {
   }
 
   private static void assertCaught(
-      RolloutScene scene, MisbehavingEts.Fault fault, String figure, BooleanSupplier begin) {
+      RolloutScene scene, MisbehavingEts.Fault fault, String figure, Runnable begin) {
     scene.ets().misbehave(fault);
     long began = System.nanoTime();
-    begin.getAsBoolean();
+    begin.run();
     Rollout rollout = scene.rollout();
     RegistryFramework.await(
-            () -> "a rollback for " + fault + "; status is " + rollout.status() + "; "
-                + scene.felix().admin().comparison() + scene.felix().admin().calls())
+            () ->
+                "a rollback for "
+                    + fault
+                    + "; status is "
+                    + rollout.status()
+                    + "; "
+                    + scene.felix().admin().comparison()
+                    + scene.felix().admin().calls())
         .atMost(WINDOW)
         .until(() -> rollout.status().stage().equals(RolloutStage.OFF));
     scene.felix().awaitImplementation("legacy");
@@ -114,7 +113,8 @@ class RolloutGuardTest {
     assertThat(scene.felix().problems().without())
         .as("what was logged")
         .anyMatch(line -> line.contains("guard of the rollout rolls back"));
-    Figures.report("guard: " + fault, "rolled back after %d ms: %s".formatted(millis, last.reason()));
+    Figures.report(
+        "guard: " + fault, "rolled back after %d ms: %s".formatted(millis, last.reason()));
   }
 
   private static final int AGENTS = 500;
@@ -152,7 +152,7 @@ class RolloutGuardTest {
                   for (int i = 0; !stopped.get(); i++) {
                     try {
                       registry.lookup("agent-" + i % AGENTS);
-                      if (i % 20 == 0) {
+                      if (i % 2 == 0) {
                         registry.findByAttribute("capability", "c" + i % 10);
                       }
                     } catch (IllegalStateException e) {
@@ -172,10 +172,10 @@ class RolloutGuardTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       stopped.set(true);
       for (Thread thread : threads) {
-        thread.join();
+        RegistryFramework.await(() -> "the end of " + thread).until(() -> !thread.isAlive());
       }
     }
   }

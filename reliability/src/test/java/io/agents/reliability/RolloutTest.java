@@ -89,14 +89,15 @@ class RolloutTest {
           scene.rollout().history().stream()
               .filter(change -> change.source() == RolloutChange.Source.GUARD)
               .count();
-      Figures.report(
-          "false alarms of the guard", "%d in %d s".formatted(alarms, time.toSeconds()));
+      Figures.report("false alarms of the guard", "%d in %d s".formatted(alarms, time.toSeconds()));
       assertThat(scene.rollout().history())
           .as("what was changed")
           .noneMatch(change -> change.source() == RolloutChange.Source.GUARD);
       assertThat(scene.rollout().status().stage()).isEqualTo(RolloutStage.FULL);
     }
   }
+
+  private static final int ROUNDS = 7;
 
   @Test
   @DisplayName("rolls back from full in an instant, with all that was written since")
@@ -116,13 +117,19 @@ class RolloutTest {
         since.put(updated.id(), updated.revision());
       }
       long best = Long.MAX_VALUE;
-      for (int i = 0; i < 5; i++) {
+      for (int i = 0; i < ROUNDS; i++) {
         scene.force(RolloutStage.FULL);
         scene.awaitInStep();
-        scene.rollout().rollback("a test");
+        long began = System.nanoTime();
+        Thread command = new Thread(() -> scene.rollout().rollback("a test"), "rollback");
+        command.start();
+        // Legacy has no index: the moment from which it answers.
+        while (!registry.indexedAttributes().isEmpty()) {
+          Thread.onSpinWait();
+        }
+        best = Math.min(best, System.nanoTime() - began);
+        command.join();
         scene.felix().awaitImplementation("legacy");
-        long nanos = scene.lastSwap().durationNanos();
-        best = Math.min(best, nanos);
         assertThat(scene.lastSwap().to()).isEqualTo("legacy");
         assertThat(registry.count()).isEqualTo(agents);
         since.forEach(
@@ -133,9 +140,11 @@ class RolloutTest {
       }
       Figures.report(
           "going back from full",
-          "%d agents in %.3f ms at best of 5".formatted(agents, best / 1e6));
+          "%d agents, from the command until legacy answers, in %.3f ms at best of %d"
+              .formatted(agents, best / 1e6, ROUNDS));
       assertThat(best)
-          .as("the time to go back, in ns; the best of 5 on a machine that does other things too")
+          .as(
+              "the time until legacy answers, in ns; the best, since the machine does other things too")
           .isLessThan(TimeUnit.MILLISECONDS.toNanos(10));
     }
   }

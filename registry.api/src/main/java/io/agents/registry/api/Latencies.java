@@ -129,6 +129,20 @@ public final class Latencies {
   }
 
   /**
+   * How many values are above a limit, to within the width of its bucket.
+   *
+   * @param nanos the limit in nanoseconds
+   * @return the number of values in the buckets above that of the limit
+   */
+  public long countAbove(long nanos) {
+    long above = 0;
+    for (int bucket = bucketOf(nanos) + 1; bucket < counts.length; bucket++) {
+      above += counts[bucket];
+    }
+    return above;
+  }
+
+  /**
    * What came since an earlier state of the same histogram.
    *
    * @param earlier the earlier state

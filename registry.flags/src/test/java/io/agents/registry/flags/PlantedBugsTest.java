@@ -53,13 +53,13 @@ class PlantedBugsTest {
                 "foundByRollback = flags.get();\n    }\n    return List.of",
                 "foundByRollback = foundByRollback;\n    }\n    return List.of")
             .foundBy(named(tests + "StagesTest"))
-            .saying("once it has ended"),
+            .saying("aMoveThatWasUnderWayDoesNotUndoARollback"),
         in("Stages", "flags by hand go on while the guard holds promotion")
             .replacing(
                 "before.hold().isPresent() && before.stage()",
                 "before.hold().isEmpty() && before.stage()")
             .foundBy(named(tests + "StagesTest"))
-            .saying("Expect"),
+            .saying("theGuardHoldsPromotionUntilSomebodyClearsIt"),
         in("StageFlags", "legacy is retired while it serves")
             .replacing(
                 "retire.isOn() && !useEts.isOn()", "retire.isOn() && useEts.isOff() && false")
@@ -71,7 +71,7 @@ class PlantedBugsTest {
             .saying("Expect"),
         in("Guard", "the baseline is not looked at")
             .replacing(
-                "before.get() * settings.latencyFactor(), settings",
+                "before * settings.latencyFactor(), settings",
                 "0.0 * settings.latencyFactor(), settings")
             .foundBy(named(tests + "GuardTest"))
             .saying("Expect"),

@@ -2,6 +2,7 @@ package io.agents.registry.core.internal;
 
 import io.agents.registry.api.CallStatistics;
 import io.agents.registry.api.ComparisonReport;
+import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.api.SwapReport;
@@ -26,6 +27,11 @@ class RegistryAdminFace extends AgentRegistryFace implements RegistryAdmin {
   @Override
   public List<SwapReport> swaps() {
     return core.swaps();
+  }
+
+  @Override
+  public MirrorStatus mirror() {
+    return core.mirror();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.agents.registry.api.AgentRegistry;
 import io.agents.registry.api.CallStatistics;
 import io.agents.registry.api.ComparisonReport;
+import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.api.SwapReport;
@@ -131,6 +132,10 @@ final class RegistryCore implements AutoCloseable {
         handOver.isUnderWay(),
         swapLog.last(),
         backends.mirrorStatus());
+  }
+
+  MirrorStatus mirror() {
+    return backends.mirrorStatus();
   }
 
   ComparisonReport comparison() {

@@ -21,6 +21,9 @@ record Baseline(Map<Operation, Long> nanos) {
 
   static final double PERCENTILE = 99;
 
+  /** With fewer measured calls there is no saying what is usual. */
+  static final int LEAST_MEASURED = 20;
+
   private static final String PREFIX = "baseline.";
 
   Baseline {
@@ -28,12 +31,12 @@ record Baseline(Map<Operation, Long> nanos) {
   }
 
   /** The baseline of what was measured; where that is too little, of what was noted before. */
-  static Baseline of(CallStatistics calls, int minCalls, Baseline noted) {
+  static Baseline of(CallStatistics calls, Baseline noted) {
     Map<Operation, Long> nanos = new EnumMap<>(Operation.class);
     nanos.putAll(noted.nanos());
     for (Operation operation : Operation.values()) {
       Latencies latencies = calls.of(RegistryBackend.LEGACY, operation).latencies();
-      if (latencies.count() >= minCalls) {
+      if (latencies.count() >= LEAST_MEASURED) {
         nanos.put(operation, latencies.percentileNanos(PERCENTILE));
       }
     }

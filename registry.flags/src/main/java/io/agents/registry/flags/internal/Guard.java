@@ -59,8 +59,9 @@ final class Guard {
     return stage;
   }
 
-  Baseline baseline() {
-    return baseline;
+  /** Whether this guards a stage that began then: the same one again is another matter. */
+  boolean isOf(RolloutStage other, Instant began) {
+    return stage.equals(other) && since.equals(began);
   }
 
   /** Looks, and tells which threshold was crossed, if one was. */
@@ -171,25 +172,29 @@ final class Guard {
     }
     CallStatistics window = now.calls().since(then.calls());
     CallStatistics.Calls all = CallStatistics.Calls.NONE;
+    long uncertain = 0;
     for (Operation operation : Operation.values()) {
       CallStatistics.Calls calls = window.of(RegistryBackend.ETS, operation);
-      Optional<Breach> breach = errors("errors of " + operation + " in ets", calls, settings);
+      long ofOne = uncertainty(operation, calls);
+      Optional<Breach> breach =
+          errors("errors of " + operation + " in ets", calls, ofOne, settings);
       if (breach.isPresent()) {
         return breach;
       }
+      uncertain += ofOne;
       all =
           new CallStatistics.Calls(
               all.calls() + calls.calls(), all.errors() + calls.errors(), all.latencies());
     }
-    return errors("errors of all calls in ets", all, settings);
+    return errors("errors of all calls in ets", all, uncertain, settings);
   }
 
   private static Optional<Breach> errors(
-      String figure, CallStatistics.Calls calls, RolloutSettings settings) {
-    // The number of calls may be an estimate, that of errors is exact.
+      String figure, CallStatistics.Calls calls, long uncertain, RolloutSettings settings) {
     long number = Math.max(calls.calls(), calls.errors());
+    double atMost = number + uncertain;
     if (number < settings.errorMinCalls()
-        || calls.errors() * 10_000.0 <= (double) settings.errorHundredths() * number) {
+        || calls.errors() * 10_000.0 <= settings.errorHundredths() * atMost) {
       return Optional.empty();
     }
     return Optional.of(
@@ -200,35 +205,55 @@ final class Guard {
             within(settings)));
   }
 
+  /**
+   * By how much a number of lookups may be too low: two standard deviations of an estimate from one
+   * in 256.
+   */
+  private static long uncertainty(Operation operation, CallStatistics.Calls calls) {
+    return operation == Operation.LOOKUP ? Math.round(2 * 16 * Math.sqrt((double) calls.calls())) : 0;
+  }
+
   private Optional<Breach> latencies(Sight now, RolloutSettings settings) {
     Sight then = latencyWindow.getFirst();
     if (!now.active().equals(RegistryBackend.ETS)) {
       return Optional.empty();
     }
     CallStatistics window = now.calls().since(then.calls());
+    Slowness all = Slowness.NONE;
     for (Operation operation : Operation.values()) {
-      CallStatistics.Calls calls = window.of(RegistryBackend.ETS, operation);
       Optional<Long> before = baseline.of(operation);
-      if (before.isPresent() && calls.latencies().count() >= settings.latencyMinCalls()) {
-        long p99 = calls.latencies().percentileNanos(Baseline.PERCENTILE);
-        double allowed =
-            Math.max(
-                before.get() * settings.latencyFactor(), settings.latencyFloorMicros() * 1_000.0);
-        if (p99 > allowed) {
+      CallStatistics.Calls calls = window.of(RegistryBackend.ETS, operation);
+      if (before.isPresent() && calls.calls() >= settings.latencyMinCalls()) {
+        long limit = limit(before.get(), settings);
+        Slowness one = Slowness.of(calls.latencies(), limit);
+        if (one.isTooMuch()) {
           return Optional.of(
               new Breach(
                   "p99 of " + operation + " in ets",
-                  millis(p99) + " ms in " + calls.latencies().count() + " measured calls",
+                  millis(calls.latencies().percentileNanos(Baseline.PERCENTILE)) + " ms, " + one,
                   "at most "
-                      + millis((long) allowed)
+                      + millis(limit)
                       + " ms, with a baseline of "
                       + millis(before.get())
                       + " ms",
                   within(settings)));
         }
+        all = all.plus(one);
       }
     }
-    return Optional.empty();
+    return all.isTooMuch()
+        ? Optional.of(
+            new Breach(
+                "p99 of all calls in ets",
+                all.toString(),
+                "at most 1% over the limit of their operation",
+                within(settings)))
+        : Optional.empty();
+  }
+
+  private static long limit(long before, RolloutSettings settings) {
+    return (long)
+        Math.max(before * settings.latencyFactor(), settings.latencyFloorMicros() * 1_000.0);
   }
 
   private static String within(RolloutSettings settings) {

@@ -158,6 +158,16 @@ final class Moves {
     return outcome.changes().get(0);
   }
 
+  /** Rolls back from a stage in which a threshold was crossed, unless it is over by now. */
+  void rollbackByGuard(RolloutStage judged, String reason) {
+    Stages.Outcome outcome = component.stages().rollbackByGuard(judged, reason);
+    if (outcome.changed()) {
+      Retreat.Begun begun = retreat.begin();
+      component.publish(outcome);
+      begun.await();
+    }
+  }
+
   RolloutChange clear(Source source, String reason) {
     Stages stages = component.stages();
     List<Stages.Outcome> outcomes = stages.clear(source, reason);

@@ -34,7 +34,6 @@ public final class RolloutComponent implements Rollout {
 
   private static final Logger LOG = LoggerFactory.getLogger(RolloutComponent.class);
 
-  private final StageComponent stages;
   private final SelectorComponent selector;
   private final AtomicReference<ServiceComponentRuntime> components = new AtomicReference<>();
   private final Watch watch;
@@ -60,7 +59,6 @@ public final class RolloutComponent implements Rollout {
       @Reference FlagSource flags,
       @Reference StageComponent stages,
       @Reference SelectorComponent selector) {
-    this.stages = stages;
     this.selector = selector;
     CleanComparisons clean = new CleanComparisons();
     this.retreat =
@@ -106,12 +104,9 @@ public final class RolloutComponent implements Rollout {
     retreat.close();
   }
 
-  private void breached(Breach breach) {
-    LOG.warn(
-        "The guard of the rollout rolls back from stage {}: {}",
-        stages.stages().state().stage(),
-        breach);
-    moves.rollback(Source.GUARD, breach.toString());
+  private void breached(RolloutStage judged, Breach breach) {
+    LOG.warn("The guard of the rollout rolls back from stage {}: {}", judged, breach);
+    moves.rollbackByGuard(judged, breach.toString());
   }
 
   private void again() {

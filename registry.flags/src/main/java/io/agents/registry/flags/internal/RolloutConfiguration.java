@@ -90,9 +90,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       min = "1",
       max = "1000000000",
       required = false,
-      description =
-          "With fewer measured calls of an operation, in the window or in the baseline, its latency is not judged.")
-  int guard_latency_min_calls() default 200;
+      description = "With fewer calls of an operation in the window its latency is not judged.")
+  int guard_latency_min_calls() default 50;
 
   /** Mismatches. */
   @AttributeDefinition(

@@ -11,7 +11,7 @@ package io.agents.registry.flags.internal;
  * @param errorMinCalls the least calls in the window to judge errors by
  * @param latencyFactor a 99th percentile over this many times the baseline is a breach
  * @param latencyFloorMicros but only over this time
- * @param latencyMinCalls the least measured calls in the window, and in the baseline
+ * @param latencyMinCalls the least calls of an operation in the window to judge its latency by
  * @param mismatches this many unexplained differences are a breach
  * @param mismatchMinCompared the least comparisons to judge differences by
  * @param failedSwaps this many abandoned exchanges within a minute are a breach
@@ -38,5 +38,5 @@ record RolloutSettings(
 
   static final RolloutSettings DEFAULT =
       new RolloutSettings(
-          100, 1_000, 24 * 60, 10, 500, 100, 2.0, 1_000, 200, 1, 1, 3, 1_000, 1_000, 60);
+          100, 1_000, 24 * 60, 10, 500, 100, 2.0, 1_000, 50, 1, 1, 3, 1_000, 1_000, 60);
 }

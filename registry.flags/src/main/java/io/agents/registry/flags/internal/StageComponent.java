@@ -86,7 +86,7 @@ public final class StageComponent {
             .filter(note -> !note.key().equals(HOLD) && !note.key().equals(RETREATING))
             .toList();
     // Before the first reading, or a change between the two would be missed.
-    this.unfollow = flags.onChange(this::read);
+    this.unfollow = flags.onChange(this::flagsChanged);
     read();
   }
 
@@ -147,6 +147,15 @@ public final class StageComponent {
   Runnable onStep(Consumer<RolloutChange> follower) {
     followers.add(follower);
     return () -> followers.remove(follower);
+  }
+
+  /** Also where the stage stays, this node may come into its share, or go out of it. */
+  private void flagsChanged() {
+    Stages.Outcome outcome = stages.read();
+    publish(outcome);
+    if (!outcome.changed()) {
+      listeners.forEach(Runnable::run);
+    }
   }
 
   /** Follows the flags as they are now. */

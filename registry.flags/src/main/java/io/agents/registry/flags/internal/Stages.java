@@ -291,6 +291,18 @@ final class Stages {
         List.of(change));
   }
 
+  /**
+   * Goes to stage off as {@link #rollback}, unless the stage that was judged is over by now.
+   *
+   * @param judged the stage in which a threshold was crossed
+   * @return what came of it; nothing if it is over
+   */
+  synchronized Outcome rollbackByGuard(RolloutStage judged, String reason) {
+    return state.stage().equals(judged)
+        ? rollback(Source.GUARD, reason)
+        : new Outcome(false, List.of(), Optional.empty());
+  }
+
   /** The refusal to go back where that is enforced. */
   static RolloutRefusedException enforced(RolloutStage stage) {
     return new RolloutRefusedException(

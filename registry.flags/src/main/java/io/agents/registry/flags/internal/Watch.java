@@ -2,6 +2,7 @@ package io.agents.registry.flags.internal;
 
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.SwapReport;
+import io.agents.registry.flags.RolloutStage;
 import io.agents.registry.spi.RegistryBackend;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +40,7 @@ final class Watch {
   private final Supplier<Optional<RegistryAdmin>> registry;
   private final CleanComparisons clean;
   private final Runnable retry;
-  private final Consumer<Breach> breached;
+  private final BiConsumer<RolloutStage, Breach> breached;
   private final Clock clock;
 
   /** Guarded by this object's lock. */
@@ -65,7 +66,7 @@ final class Watch {
       Supplier<Optional<RegistryAdmin>> registry,
       CleanComparisons clean,
       Runnable retry,
-      Consumer<Breach> breached,
+      BiConsumer<RolloutStage, Breach> breached,
       Clock clock) {
     this.component = component;
     this.registry = registry;
@@ -153,7 +154,7 @@ final class Watch {
       blind = "";
       if (breach.isPresent() && isWanted()) {
         guard = null;
-        breached.accept(breach.get());
+        breached.accept(current.stage(), breach.get());
       } else {
         retryIfAbandoned(sight);
       }
@@ -169,21 +170,14 @@ final class Watch {
   private Guard guardOf(Sight sight) {
     Stages.State state = component.stages().state();
     Guard present = guard;
-    if (present == null || !present.stage().equals(state.stage())) {
-      Baseline baseline =
-          Baseline.of(
-              sight.calls(),
-              component.settings().latencyMinCalls(),
-              Baseline.noted(component.baseline()));
+    Instant since =
+        ReadinessCheck.since(state.stage(), component.stages().history()).orElse(Instant.EPOCH);
+    if (present == null || !present.isOf(state.stage(), since)) {
+      Baseline baseline = Baseline.of(sight.calls(), Baseline.noted(component.baseline()));
       if (!baseline.equals(Baseline.noted(component.baseline()))) {
         component.keep(baseline.notes());
       }
-      present =
-          new Guard(
-              state.stage(),
-              ReadinessCheck.since(state.stage(), component.stages().history())
-                  .orElse(Instant.EPOCH),
-              baseline);
+      present = new Guard(state.stage(), since, baseline);
       guard = present;
     }
     return present;

@@ -76,7 +76,8 @@ final class Container {
                     Constants.FRAMEWORK_BUNDLE_PARENT_APP,
                     Constants.FRAMEWORK_BOOTDELEGATION,
                     "io.agents.registry.*,org.osgi.service.cm,org.osgi.service.component.runtime,"
-                        + "org.osgi.service.component.runtime.dto",
+                        + "org.osgi.service.component.runtime.dto,org.osgi.util.promise,"
+                        + "org.osgi.util.function",
                     Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                     EXPORTS,
                     "io.agents.node.name",

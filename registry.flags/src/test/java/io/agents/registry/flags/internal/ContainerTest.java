@@ -235,7 +235,16 @@ class ContainerTest {
     awaitTarget(ETS);
     for (int i = 0; i < 8; i++) {
       container.flagsBundle().stop();
-      container.configure(REGISTRY, Map.of(BackendSelection.TARGET, i % 2 == 0 ? LEGACY : ETS));
+      // All that stage full wants, but for the target filter in every other round.
+      container.configure(
+          REGISTRY,
+          Map.of(
+              BackendSelection.TARGET,
+              i % 2 == 0 ? LEGACY : ETS,
+              RegistryKeys.MIRROR,
+              "legacy",
+              RegistryKeys.COMPARISON,
+              1));
       container.updatesOf(REGISTRY);
       container.flagsBundle().start();
       assertThat(selection().awaitSettled(LONG).settled()).isTrue();

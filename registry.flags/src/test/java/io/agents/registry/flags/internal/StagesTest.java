@@ -229,6 +229,17 @@ class StagesTest {
     assertThat(stages.state().hold()).isPresent();
   }
 
+  @Test
+  void whatTheGuardSawOfAStageThatIsOverChangesNothing() {
+    read(FULL);
+    read(SHADOW);
+    assertThat(stages.rollbackByGuard(RolloutStage.FULL, "late").changed()).isFalse();
+    assertThat(stage()).isEqualTo(RolloutStage.SHADOW);
+    assertThat(stages.state().hold()).isEmpty();
+    assertThat(stages.rollbackByGuard(RolloutStage.SHADOW, "in time").changed()).isTrue();
+    assertThat(stages.state().hold()).hasValue("in time");
+  }
+
   /** F3.6 */
   @Test
   void whereLegacyIsForbiddenNobodyGoesBack() {
