@@ -211,7 +211,7 @@ final class Guard {
    */
   private static long uncertainty(Operation operation, CallStatistics.Calls calls) {
     return operation == Operation.LOOKUP
-        ? Math.round(2 * 16 * Math.sqrt((double) calls.calls()))
+        ? Math.round(2 * 16 * Math.sqrt(1.0 * calls.calls()))
         : 0;
   }
 

@@ -103,18 +103,6 @@ public final class FlagReports {
     return json;
   }
 
-  private static Map<String, Object> json(FlagChange change) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("at", change.at());
-    json.put("flag", change.flag());
-    json.put("from", change.from());
-    json.put("to", change.to());
-    json.put("configured", change.configured());
-    json.put("source", Words.key(change.source()));
-    json.put("reason", change.reason());
-    return json;
-  }
-
   private static String setBy(FlagState state) {
     if (!state.external().isEmpty()) {
       return state.external();
@@ -131,5 +119,17 @@ public final class FlagReports {
             .map(day -> (state.overdue() ? " (OVERDUE since " : " (to be gone by ") + day + ")")
             .orElse("");
     return state.description() + notInForce + temporary;
+  }
+
+  private static Map<String, Object> json(FlagChange change) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("at", change.at());
+    json.put("flag", change.flag());
+    json.put("from", change.from());
+    json.put("to", change.to());
+    json.put("configured", change.configured());
+    json.put("source", Words.key(change.source()));
+    json.put("reason", change.reason());
+    return json;
   }
 }
