@@ -98,21 +98,26 @@ public class FeaturesInKarafIT extends KarafContainer {
           Files.readString(file)
               .replace("use_ets_agent_registry = on", "use_ets_agent_registry = off"));
       karaf.awaitImplementation("legacy");
+      // File Install is done with that edit when it has written back what followed from it. A
+      // second edit before that
+      // would be taken for outdated.
+      await(() -> "the file of core to say what followed")
+          .until(
+              () ->
+                  Files.readString(etc("io.agents.registry.core.cfg").toPath())
+                      .contains("backend.target = (registry.implementation=legacy)"));
 
-      Files.writeString(
-          etc("io.agents.registry.ets.cfg").toPath(), "indexed.attributes = capability,node\n");
-      await(() -> "other indexes than " + karaf.registry().indexedAttributes())
-          .until(() -> karaf.registry().indexedAttributes().equals(Set.of("capability", "node")));
-
-      // Not sooner: File Install writes back what it has just read, and would take a second edit in
-      // the very same
-      // moment for outdated.
       Files.writeString(
           file,
           Files.readString(file)
               .replace("use_ets_agent_registry = off", "use_ets_agent_registry = 100%"));
       karaf.awaitImplementation("ets");
       assertThat(karaf.ids()).isEqualTo(FLEET);
+
+      Files.writeString(
+          etc("io.agents.registry.ets.cfg").toPath(), "indexed.attributes = capability,node\n");
+      await(() -> "other indexes than " + karaf.registry().indexedAttributes())
+          .until(() -> karaf.registry().indexedAttributes().equals(Set.of("capability", "node")));
     }
   }
 
