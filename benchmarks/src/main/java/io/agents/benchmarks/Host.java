@@ -49,11 +49,6 @@ final class Host implements AutoCloseable {
                     folder.toString(),
                     Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                     SHARED_PACKAGES,
-                    // The flags bring their API themselves.
-                    Constants.FRAMEWORK_BUNDLE_PARENT,
-                    Constants.FRAMEWORK_BUNDLE_PARENT_APP,
-                    Constants.FRAMEWORK_BOOTDELEGATION,
-                    "io.agents.registry.flags,io.agents.registry.flags.*",
                     "felix.log.level",
                     "1"));
     framework.start();

@@ -53,16 +53,11 @@ final class RegistryBundles {
     return start(host, List.of(LegacyBackend.class, EtsBackend.class), implementation);
   }
 
-  /** Starts what every bundle here needs. */
-  static void startPlatform(Host host) throws BundleException {
+  private static AgentRegistry start(Host host, List<Class<?>> backends, String implementation)
+      throws BundleException, IOException {
     for (String member : PLATFORM) {
       host.start(member);
     }
-  }
-
-  private static AgentRegistry start(Host host, List<Class<?>> backends, String implementation)
-      throws BundleException, IOException {
-    startPlatform(host);
     host.service(ConfigurationAdmin.class)
         .getConfiguration(ETS_PID, "?")
         .update(FrameworkUtil.asDictionary(Implementation.indexes()));

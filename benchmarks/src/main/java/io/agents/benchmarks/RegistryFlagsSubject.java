@@ -1,38 +1,46 @@
 package io.agents.benchmarks;
 
 import io.agents.registry.flags.FeatureFlags;
-import io.agents.registry.flags.FlagDefinition;
-import io.agents.registry.flags.FlagValue;
+import io.agents.registry.flags.Rollout;
+import io.agents.registry.flags.internal.FlagsComponent;
+import io.agents.registry.flags.internal.NodeConfiguration;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.util.Map;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** The flags of the registry, in Felix. */
+/** Two flags of the registry, which follow a real ConfigurationAdmin; nothing follows them. */
 final class RegistryFlagsSubject implements FlagSubject {
 
-  private static final String PLAIN = FeatureFlags.USE_ETS;
-  private static final String SHARE = "share";
+  private static final String ON = FeatureFlags.USE_ETS;
+  private static final String SHARE = Rollout.SHADOW;
 
   private final Host host;
   private final FeatureFlags flags;
 
   RegistryFlagsSubject() throws BundleException, IOException {
     host = new Host();
-    RegistryBundles.startPlatform(host);
-    host.service(ConfigurationAdmin.class)
+    host.start("org.apache.felix.cm.impl.ConfigurationManager");
+    ConfigurationAdmin admin = host.service(ConfigurationAdmin.class);
+    admin
         .getConfiguration(FeatureFlags.PID, "?")
-        .update(FrameworkUtil.asDictionary(Map.of(PLAIN, "on", SHARE, "25%")));
-    host.context()
-        .registerService(FlagDefinition.class, FlagDefinition.of(SHARE, "", FlagValue.OFF), null);
-    host.start("io.agents.registry.flags.internal.FlagsComponent");
-    flags = host.service(FeatureFlags.class);
+        .update(FrameworkUtil.asDictionary(Map.of(ON, "on", SHARE, "25%")));
+    flags = new FlagsComponent(host.context(), admin, nothingConfigured(), Map.of());
+  }
+
+  private static NodeConfiguration nothingConfigured() {
+    return (NodeConfiguration)
+        Proxy.newProxyInstance(
+            NodeConfiguration.class.getClassLoader(),
+            new Class<?>[] {NodeConfiguration.class},
+            (proxy, method, arguments) -> method.getDefaultValue());
   }
 
   @Override
   public boolean isOn(String user) {
-    return flags.isEnabled(PLAIN, user);
+    return flags.isEnabled(ON, user);
   }
 
   @Override
