@@ -59,6 +59,7 @@ class FlagsLifeTest {
   private static NodeConfiguration node(String name) {
     NodeConfiguration node = mock(NodeConfiguration.class);
     when(node.node_name()).thenReturn(name);
+    when(node.flag_source()).thenReturn("");
     return node;
   }
 
@@ -96,7 +97,7 @@ class FlagsLifeTest {
               return null;
             });
     assertThat(first)
-        .contains("unknown key 'nodename'; ignored; allowed is node.name")
+        .contains("unknown key 'nodename'; ignored; allowed is node.name, flag.source")
         .doesNotContain("definition.target", "service.pid", "'node.name'");
     String again =
         Logged.during(
