@@ -57,7 +57,8 @@ class FlagsProviderTest {
     when(flags.state("router")).thenReturn(state);
     when(flags.list()).thenReturn(List.of(state));
     when(flags.isEnabled(any(), any(FlagContext.class)))
-        .thenAnswer(call -> value.includes(call.<String>getArgument(0), call.<FlagContext>getArgument(1)));
+        .thenAnswer(
+            call -> value.includes(call.<String>getArgument(0), call.<FlagContext>getArgument(1)));
   }
 
   private FlagEvaluationDetails<Boolean> ask(@Nullable EvaluationContext context) {
