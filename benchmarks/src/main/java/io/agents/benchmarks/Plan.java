@@ -150,7 +150,7 @@ final class Plan {
       for (Step step : steps) {
         if (round < step.rounds()) {
           List<Implementation> sides = new ArrayList<>(step.sides());
-          if (round % 2 == 1) {
+          if (round % 2 != 0) {
             Collections.reverse(sides);
           }
           for (int agents : step.sizes()) {

@@ -60,6 +60,7 @@ public class ArchitectureIT {
   private static final Map<String, Set<String>> OPTIONAL =
       Map.of(
           "registry.core", Set.of("org.osgi.service.event"),
+          "registry.flags", Set.of("org.osgi.service.event"),
           "registry.testkit", Set.of("org.junit.jupiter.api", "org.junit.jupiter.api.function"));
 
   @Test

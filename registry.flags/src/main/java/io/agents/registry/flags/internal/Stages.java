@@ -162,7 +162,7 @@ final class Stages {
 
   private boolean isRetreatOver(StageFlags now) {
     StageFlags found = foundByRollback;
-    if (found == null || underWay.stream().anyMatch(move -> move.rollbacksBefore < rollbacks)) {
+    if (found == null || underWay.stream().anyMatch(this::isOvertaken)) {
       return false;
     }
     boolean off = now.problem().isEmpty() && now.stage().equals(RolloutStage.OFF);

@@ -83,14 +83,15 @@ final class Watch {
   }
 
   /** Begins or ends to watch, as the stage asks for. Does not wait. */
+  // A look keeps its own failure; nobody waits for it.
+  @SuppressWarnings("FutureReturnValueIgnored")
   synchronized void adjust() {
     boolean wanted = !closed && isWanted();
     if (wanted && executor == null) {
       ScheduledThreadPoolExecutor begun = new ScheduledThreadPoolExecutor(1, Watch::thread);
       begun.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
       executor = begun;
-      var unused =
-          begun.scheduleWithFixedDelay(this::look, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      begun.scheduleWithFixedDelay(this::look, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     } else if (!wanted && executor != null) {
       executor.shutdown();
       executor = null;
