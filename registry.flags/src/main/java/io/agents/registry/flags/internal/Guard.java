@@ -210,9 +210,7 @@ final class Guard {
    * in 256.
    */
   private static long uncertainty(Operation operation, CallStatistics.Calls calls) {
-    return operation == Operation.LOOKUP
-        ? Math.round(2 * 16 * Math.sqrt(1.0 * calls.calls()))
-        : 0;
+    return operation == Operation.LOOKUP ? Math.round(2 * 16 * Math.sqrt(1.0 * calls.calls())) : 0;
   }
 
   private Optional<Breach> latencies(Sight now, RolloutSettings settings) {
