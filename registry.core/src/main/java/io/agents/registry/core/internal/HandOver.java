@@ -287,6 +287,7 @@ final class HandOver {
         calls.leave(new NamedBackend(from, active));
       } else {
         cut.dropped().forEach(agent -> purge(kept, agent));
+        kept.purged();
       }
       SwapEvidence evidence =
           new SwapEvidence(

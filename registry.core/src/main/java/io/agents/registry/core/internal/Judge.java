@@ -33,7 +33,9 @@ final class Judge {
    * been, and a backend is never called under a lock.
    *
    * An agent whose owner is gone may stand in the active backend, which does not look, and not in the
-   * mirror, which does: the mirror knows which those are.
+   * mirror, which does: the mirror knows which those are. It is asked before the times of writes are,
+   * like everything else that a verdict depends on: what is asked afterwards may have changed since.
+   * A former active backend whose agents of such owners are still being taken away is not asked yet.
    */
 
   /** What is to be thought of a difference. */
@@ -76,6 +78,10 @@ final class Judge {
   /** Compares, and logs what comes of it. Throws nothing that a backend throws. */
   void judge(Sample sample) {
     Object answer;
+    if (!mirror.isPurged()) {
+      log.notCompared();
+      return;
+    }
     try {
       answer = sample.reading().apply(other);
       if (isStanding()) {
@@ -162,9 +168,10 @@ final class Judge {
       // Any of the matches will do.
       return;
     }
+    int dropped = dropped(sample);
     if (isAnyWrittenSince(sample.begun())) {
       log.explainedByWrite();
-    } else if (dropped(sample) > 0) {
+    } else if (dropped > 0) {
       log.explainedByOwner();
     } else {
       Kind kind = Kind.OTHER_ORDER;
@@ -198,20 +205,22 @@ final class Judge {
   }
 
   private Verdict verdict(String id, @Nullable Agent ours, @Nullable Agent theirs, long begun) {
+    boolean ofOwner = ofOwner(id, ours, theirs);
     locks.pass(id);
     if (!mirror.times().isWrittenSince(id, begun)) {
-      return ofOwner(id, ours, theirs) ? Verdict.OWNER_GONE : Verdict.WRONG;
+      return ofOwner ? Verdict.OWNER_GONE : Verdict.WRONG;
     }
     for (int attempt = 0; attempt < TRIES; attempt++) {
       long begunAgain = System.nanoTime();
       Agent there = active.lookup(id);
       Agent here = other.lookup(id);
+      boolean ofOwnerAgain = ofOwner(id, there, here);
       locks.pass(id);
       if (!mirror.times().isWrittenSince(id, begunAgain)) {
         if (Objects.equals(there, here)) {
           return Verdict.WRITTEN;
         }
-        return ofOwner(id, there, here) ? Verdict.OWNER_GONE : Verdict.WRONG;
+        return ofOwnerAgain ? Verdict.OWNER_GONE : Verdict.WRONG;
       }
     }
     return Verdict.WRITTEN;
@@ -226,11 +235,11 @@ final class Judge {
   }
 
   private void compareCounts(Sample sample, int ours, int theirs) {
+    int dropped = dropped(sample);
     if (isAnyWrittenSince(sample.begun())) {
       log.explainedByWrite();
       return;
     }
-    int dropped = dropped(sample);
     boolean isWhether = sample.answer() instanceof Boolean;
     if (dropped > 0 && theirs < ours && (isWhether || ours - dropped == theirs)) {
       log.explainedByOwner();

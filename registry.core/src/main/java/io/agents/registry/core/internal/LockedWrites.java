@@ -168,17 +168,30 @@ final class LockedWrites {
   /** Puts the agent into the active backend; whom it replaced is not told of yet. */
   private Placed place(NewAgent request, Holders holders, RegistryBackend active) {
     Agent agent = request.numbered(lastRegistration.incrementAndGet());
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Agent holder = active.putIfAbsent(agent);
-      if (holder == null) {
-        return new Placed(agent, null);
+    try {
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        Agent holder = active.putIfAbsent(agent);
+        if (holder == null) {
+          return new Placed(agent, null);
+        }
+        holders.require(holder);
+        if (active.replace(holder, agent)) {
+          return new Placed(agent, holder);
+        }
       }
-      holders.require(holder);
-      if (active.replace(holder, agent)) {
-        return new Placed(agent, holder);
-      }
+    } catch (RuntimeException | Error e) {
+      // A backend that monitors owners may show the agent before it finds that the owner is gone.
+      passing(request.id());
+      throw e;
     }
     throw refusing(request.id());
+  }
+
+  private void passing(String id) {
+    Mirror mirror = routing.route().mirror();
+    if (mirror != null) {
+      mirror.passing(id);
+    }
   }
 
   private List<Placed> placeAll(List<NewAgent> requests, Holders holders, RegistryBackend active) {
@@ -219,6 +232,8 @@ final class LockedWrites {
       }
     } catch (RuntimeException | Error e) {
       cause.addSuppressed(e);
+    } finally {
+      passing(placed.agent().id());
     }
   }
 

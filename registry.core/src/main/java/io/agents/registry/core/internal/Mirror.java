@@ -50,12 +50,16 @@ final class Mirror {
   /** Kept from when it is in step for good; written once, with all write locks held. */
   private volatile @Nullable WriteTimes times;
 
+  /** Whether it holds nothing of what a change of roles has dropped; once it is, it stays so. */
+  private volatile boolean purged;
+
   /** An empty one, to be filled. */
   Mirror(NamedBackend next, WriteLocks locks) {
-    this(next, locks, new Tally(locks.stripes()));
+    this(next, locks, new Tally(locks.stripes()), true);
   }
 
-  private Mirror(NamedBackend next, WriteLocks locks, Tally tally) {
+  private Mirror(NamedBackend next, WriteLocks locks, Tally tally, boolean purged) {
+    this.purged = purged;
     this.next = next;
     this.backend = next.backend();
     this.locks = locks;
@@ -67,7 +71,7 @@ final class Mirror {
    * the change of roles, until that is {@link #purge purged}. Called with all write locks held.
    */
   Mirror reversed(NamedBackend former) {
-    Mirror mirror = new Mirror(former, locks, tally.reversed());
+    Mirror mirror = new Mirror(former, locks, tally.reversed(), dropped.isEmpty());
     mirror.stand();
     return mirror;
   }
@@ -194,6 +198,16 @@ final class Mirror {
         fail(e);
       }
     }
+  }
+
+  /** All that the change of roles has dropped was taken away. Called without locks. */
+  void purged() {
+    purged = true;
+  }
+
+  /** Whether everything that the change of roles has dropped was taken away. By any thread. */
+  boolean isPurged() {
+    return purged;
   }
 
   /** Copies one agent, while its stripe is being filled. Called without locks. */
@@ -350,6 +364,11 @@ final class Mirror {
         part.mirrorChanged(before, after);
       }
     }
+  }
+
+  /** Notes that the active backend may have held, for a moment, what it does not hold now. */
+  void passing(String id) {
+    note(id);
   }
 
   private void note(String id) {

@@ -239,6 +239,33 @@ class ComparisonTest {
     assertThat(report.explainedByOwner()).isEqualTo(5);
   }
 
+  @Test // R15.8, R16.5, R16.6
+  void aFormerBackendThatStillHoldsWhatIsDroppedIsNotComparedWith() {
+    ServiceReference<?> other = scene.owners.newService();
+    scene.registry.register("dead", other, Map.of());
+    scene.owners.unregister(other);
+    CountDownLatch asked = new CountDownLatch(1);
+    scene.legacy.before(
+        Call.REMOVE,
+        1,
+        dead -> {
+          scene.legacy.before(Call.SIZE, 1, none -> asked.countDown());
+          scene.registry.count();
+          Eventually.passes(
+              "the count is judged",
+              () ->
+                  assertThat(asked.getCount() == 0 || chosen(scene.core.comparison()) == 1)
+                      .isTrue());
+        });
+    scene.configure("ets", "legacy");
+    scene.toEts();
+    assertThat(scene.legacy.holds("dead")).as("in the mirror").isNull();
+    scene.registry.count();
+    ComparisonReport report = compared(2);
+    assertThat(report.unexplained()).as("%s", report).isZero();
+    assertThat(report.notCompared()).as("while it held the agent").isEqualTo(1);
+  }
+
   @Test // R16.6
   void whatDoesNotFitIsCountedAndNobodyWaits() throws Exception {
     CountDownLatch written = hold();

@@ -334,6 +334,17 @@ class PlantedBugsTest {
             .replacing("return mirror.isDropped(id);", "return false;")
             .foundBy(ComparisonTest.class, "anOwnerThatIsGoneExplainsADifference")
             .saying("dead"),
+        inCore("what is dropped is asked for after the times of writes", "Judge")
+            .replacing(
+                "int dropped = dropped(sample);\n    if (isAnyWrittenSince(sample.begun())) {\n      log.explainedByWrite();\n      return;\n    }\n    boolean",
+                "if (isAnyWrittenSince(sample.begun())) {\n      log.explainedByWrite();\n      return;\n    }\n    java.util.concurrent.locks.LockSupport.parkNanos(1);\n    int dropped = dropped(sample);\n    boolean")
+            .foundBy(RoleFlipsUnderLoadTest.class, "nothingIsLostAndNoDifferenceIsUnexplained")
+            .saying("COUNT={"),
+        inCore("a mirror is compared with before it is purged", "Judge")
+            .replacing("if (!mirror.isPurged()) {", "if (mirror == null) {")
+            .foundBy(
+                ComparisonTest.class, "aFormerBackendThatStillHoldsWhatIsDroppedIsNotComparedWith")
+            .saying("COUNT={EXTRA=1}"),
         inCore("what waits is not bounded", "Comparer")
             .replacing(
                 "new ArrayBlockingQueue<>(MOST_WAITING)",
