@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Metadata extends AbstractMap<String, Object> {
 
   // Design: two parallel arrays sorted by key. An agent has a handful of keys, for which a search
-  // through a sorted
-  // array is as fast as a hash table and takes a third of its memory. Both arrays are never written
-  // after construction.
+  // through a sorted array is as fast as a hash table and takes a third of its memory. Both arrays
+  // are never written after construction.
 
   private static final Metadata EMPTY = new Metadata(new String[0], new Object[0]);
 
@@ -115,6 +114,11 @@ public final class Metadata extends AbstractMap<String, Object> {
    */
   public void forEachValue(String path, Consumer<Object> action) {
     AttributeReader.of(path).forEachValue(this, action);
+  }
+
+  /** The value of the key with this number, in the order of keys. */
+  Object valueAt(int number) {
+    return values[number];
   }
 
   private int indexOf(Object key) {

@@ -43,8 +43,45 @@ final class MetadataCopier {
     if (map == null) {
       throw new InvalidMetadataException("", null, "the metadata is null; a map is needed");
     }
-    Metadata copy = copyMap("", map, 1);
-    return map instanceof Metadata same ? same : copy;
+    if (map instanceof Metadata same && isWithin(same, 1)) {
+      return same;
+    }
+    // Metadata over the limits are refused here, with the place where they are over it.
+    count = 0;
+    return copyMap("", map, 1);
+  }
+
+  /** Whether metadata, which were checked when they were made, keep these limits too. */
+  private boolean isWithin(Metadata metadata, int depth) {
+    if (depth > limits.maxDepth()) {
+      return false;
+    }
+    for (int i = 0; i < metadata.size(); i++) {
+      if (!isValueWithin(metadata.valueAt(i), depth)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isValueWithin(Object value, int depth) {
+    if (++count > limits.maxValues()) {
+      return false;
+    }
+    if (value instanceof Metadata nested) {
+      return isWithin(nested, depth + 1);
+    }
+    if (value instanceof Collection<?> elements) {
+      if (depth + 1 > limits.maxDepth()) {
+        return false;
+      }
+      for (Object element : elements) {
+        if (!isValueWithin(element, depth + 1)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private Metadata copyMap(String path, Map<?, ?> map, int depth) {

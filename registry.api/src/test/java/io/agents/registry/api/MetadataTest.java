@@ -127,6 +127,25 @@ class MetadataTest {
   }
 
   @Test
+  @DisplayName("R5.2, R5.5 metadata is held to other limits like any map")
+  void metadataAreHeldToOtherLimitsLikeAnyMap() {
+    Metadata metadata =
+        Metadata.copyOf(Map.of("a", Map.of("b", 1), "list", List.of(List.of(1), Set.of(2), 3)));
+    assertThat(Metadata.copyOf(metadata, new MetadataLimits(3, 8))).isSameAs(metadata);
+    assertThatThrownBy(() -> Metadata.copyOf(metadata, new MetadataLimits(3, 7)))
+        .isInstanceOfSatisfying(
+            InvalidMetadataException.class, e -> assertThat(e.keyPath()).isEqualTo("list[2]"));
+    assertThatThrownBy(() -> Metadata.copyOf(metadata, new MetadataLimits(2, 8)))
+        .isInstanceOfSatisfying(
+            InvalidMetadataException.class, e -> assertThat(e.keyPath()).startsWith("list["));
+    Metadata flat = Metadata.copyOf(Map.of("a", Map.of("b", Map.of())));
+    assertThat(Metadata.copyOf(flat, new MetadataLimits(3, 2))).isSameAs(flat);
+    assertThatThrownBy(() -> Metadata.copyOf(flat, new MetadataLimits(2, 2)))
+        .isInstanceOfSatisfying(
+            InvalidMetadataException.class, e -> assertThat(e.keyPath()).isEqualTo("a.b"));
+  }
+
+  @Test
   @DisplayName("R5.6 a wrong value is refused with its path, and what is allowed")
   void refusesWrongValues() {
     assertRefused(Map.of("k", new Object()), "k", "java.lang.Object");
