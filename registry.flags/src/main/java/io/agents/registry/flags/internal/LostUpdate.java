@@ -65,6 +65,11 @@ final class LostUpdate {
       repeats = 0;
       return false;
     }
+    if (now != null && busy.getAsBoolean()) {
+      // It may be told when it is done, or not: nobody says when that is, so it is asked again.
+      since = nanoClock.getAsLong();
+      return false;
+    }
     boolean lost =
         isExpected()
             && nanoClock.getAsLong() - since >= TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
@@ -86,7 +91,7 @@ final class LostUpdate {
       return null;
     }
     return told.get()
-        .filter(other -> !Objects.deepEquals(other, configured) && !busy.getAsBoolean())
+        .filter(other -> !Objects.deepEquals(other, configured))
         .map(other -> new Difference(configured, other))
         .orElse(null);
   }

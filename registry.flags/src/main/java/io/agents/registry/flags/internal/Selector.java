@@ -142,10 +142,11 @@ final class Selector {
     try {
       Plan wanted = plan.get();
       Set<String> available = backends.names();
-      registryConfiguration.edit(
-          values -> point(values, wanted, available, now == Phase.STARTING) || isLost(values));
+      boolean written =
+          registryConfiguration.edit(
+              values -> point(values, wanted, available, now == Phase.STARTING) || isLost(values));
       failure = null;
-      if (lostUpdate.isExpected()) {
+      if (written || lostUpdate.isExpected()) {
         decisions.askAfter(LostUpdate.PATIENCE_MILLIS);
       }
     } catch (IOException | RuntimeException e) {

@@ -180,7 +180,7 @@ public final class SelectorComponent implements BackendSelection {
   }
 
   private void registryChanged(ServiceEvent event) {
-    if (event.getType() == ServiceEvent.MODIFIED) {
+    if (event.getType() != ServiceEvent.UNREGISTERING) {
       selector.ask();
     }
   }

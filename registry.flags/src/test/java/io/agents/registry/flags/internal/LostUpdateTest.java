@@ -76,9 +76,19 @@ class LostUpdateTest {
     isLostAfterPatience(NEW);
     busy.set(true);
     assertThat(isLostAfterPatience(NEW)).isFalse();
-    assertThat(lostUpdate.isExpected()).isFalse();
+    assertThat(lostUpdate.isExpected()).as("nobody says when it is done").isTrue();
     busy.set(false);
+    assertThat(isLostAfter(LostUpdate.PATIENCE_MILLIS - 1, NEW)).isFalse();
+    assertThat(isLostAfter(1, NEW)).isTrue();
+  }
+
+  @Test
+  void whatIsNewsWhileTheRegistryIsBusyIsExpectedAfterwards() {
+    busy.set(true);
     assertThat(isLostAfterPatience(NEW)).isFalse();
+    assertThat(lostUpdate.isExpected()).as("nobody says when it is done").isTrue();
+    assertThat(isLostAfterPatience(NEW)).isFalse();
+    busy.set(false);
     assertThat(isLostAfterPatience(NEW)).isTrue();
   }
 
