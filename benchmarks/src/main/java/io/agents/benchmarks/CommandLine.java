@@ -61,9 +61,11 @@ record CommandLine(Mode mode, Optional<Path> json) {
 
     /** Whether the heap that an implementation takes is measured. */
     boolean measuresMemoryOf(Implementation implementation) {
-      return this == FULL
-          || (implementation != Implementation.REGISTRY_LEGACY
-              && implementation != Implementation.SERVICES);
+      return switch (implementation) {
+        case REGISTRY_UNMEASURED, REGISTRY_COMPARED -> false;
+        case REGISTRY_LEGACY, SERVICES -> this == FULL;
+        default -> true;
+      };
     }
 
     /** How many agents there are, from run to run. */

@@ -38,8 +38,7 @@ public enum Implementation {
   REGISTRY_LEGACY {
     @Override
     Subject open(Host host) throws BundleException, IOException {
-      return new RegistrySubject(
-          RegistryBundles.start(host, LegacyBackend.class, RegistryBackend.LEGACY));
+      return new RegistrySubject(RegistryBundles.start(host, RegistryBackend.LEGACY, Map.of()));
     }
   },
 
@@ -47,8 +46,38 @@ public enum Implementation {
   REGISTRY_ETS {
     @Override
     Subject open(Host host) throws BundleException, IOException {
+      return new RegistrySubject(RegistryBundles.start(host, RegistryBackend.ETS, Map.of()));
+    }
+  },
+
+  /** The same, with no call measured: what the guard of a rollout has no figures without. */
+  REGISTRY_UNMEASURED {
+    @Override
+    Subject open(Host host) throws BundleException, IOException {
       return new RegistrySubject(
-          RegistryBundles.start(host, EtsBackend.class, RegistryBackend.ETS));
+          RegistryBundles.start(host, RegistryBackend.ETS, Map.of("measure.calls", false)));
+    }
+
+    @Override
+    String title() {
+      return "registry+ets unmeasured";
+    }
+  },
+
+  /** The same, with {@code legacy} in step and one read of 100 compared with it. */
+  REGISTRY_COMPARED {
+    @Override
+    Subject open(Host host) throws BundleException, IOException {
+      return new RegistrySubject(
+          RegistryBundles.start(
+              host,
+              RegistryBackend.ETS,
+              Map.of("mirror.implementation", RegistryBackend.LEGACY, "comparison.percent", "1")));
+    }
+
+    @Override
+    String title() {
+      return "registry+ets 1% compared";
     }
   },
 

@@ -1,13 +1,19 @@
 package io.agents.benchmarks;
 
 import io.agents.registry.api.AgentRegistry;
+import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.RegistryAdmin;
+import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.ets.internal.EtsBackend;
 import io.agents.registry.legacy.internal.LegacyBackend;
 import io.agents.registry.spi.RegistryBackend;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -26,20 +32,27 @@ final class RegistryBundles {
 
   private static final String CORE = "io.agents.registry.core.internal.CoreComponent";
   private static final String CORE_PID = "io.agents.registry.core";
+  private static final String MIRROR = "mirror.implementation";
   private static final String ETS_PID = "io.agents.registry.ets";
 
   private RegistryBundles() {}
 
   /**
-   * Starts a registry with one backend.
+   * Starts a registry with one backend, or with both if one of them is to be the mirror.
    *
-   * @param backend the class of the backend
-   * @param implementation its name
-   * @throws IllegalStateException if that backend is not active then
+   * @param implementation the one that serves
+   * @param settings of the registry, beside the one that says which serves
+   * @throws IllegalStateException if that backend is not active then, or the mirror not in step
    */
-  static AgentRegistry start(Host host, Class<?> backend, String implementation)
+  static AgentRegistry start(Host host, String implementation, Map<String, ?> settings)
       throws BundleException, IOException {
-    return start(host, List.of(backend), implementation);
+    List<Class<?>> backends = new ArrayList<>();
+    backends.add(
+        implementation.equals(RegistryBackend.ETS) ? EtsBackend.class : LegacyBackend.class);
+    if (settings.containsKey(MIRROR)) {
+      backends.add(0, LegacyBackend.class);
+    }
+    return start(host, backends, implementation, settings);
   }
 
   /**
@@ -50,10 +63,11 @@ final class RegistryBundles {
    */
   static AgentRegistry startBoth(Host host, String implementation)
       throws BundleException, IOException {
-    return start(host, List.of(LegacyBackend.class, EtsBackend.class), implementation);
+    return start(host, List.of(LegacyBackend.class, EtsBackend.class), implementation, Map.of());
   }
 
-  private static AgentRegistry start(Host host, List<Class<?>> backends, String implementation)
+  private static AgentRegistry start(
+      Host host, List<Class<?>> backends, String implementation, Map<String, ?> settings)
       throws BundleException, IOException {
     for (String member : PLATFORM) {
       host.start(member);
@@ -61,26 +75,43 @@ final class RegistryBundles {
     host.service(ConfigurationAdmin.class)
         .getConfiguration(ETS_PID, "?")
         .update(FrameworkUtil.asDictionary(Implementation.indexes()));
-    choose(host, implementation);
+    configure(host, implementation, settings);
     for (Class<?> backend : backends) {
       host.start(backend.getName());
     }
     host.start(CORE);
-    String active = host.service(RegistryAdmin.class).status().implementation();
-    if (!active.equals(implementation)) {
-      throw new IllegalStateException(active + " is active, not " + implementation);
+    RegistryStatus status = host.service(RegistryAdmin.class).status();
+    if (!status.implementation().equals(implementation)) {
+      throw new IllegalStateException(
+          status.implementation() + " is active, not " + implementation);
+    }
+    if (settings.containsKey(MIRROR)) {
+      awaitMirror(host.service(RegistryAdmin.class));
     }
     return host.service(AgentRegistry.class);
   }
 
+  private static void awaitMirror(RegistryAdmin admin) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (admin.status().mirror().state() != MirrorStatus.State.IN_STEP) {
+      if (System.nanoTime() - end > 0) {
+        throw new IllegalStateException("the mirror is " + admin.status().mirror());
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+  }
+
   /** Says in the configuration which backend is to serve; does not wait for it. */
   static void choose(Host host, String implementation) throws IOException {
+    configure(host, implementation, Map.of());
+  }
+
+  private static void configure(Host host, String implementation, Map<String, ?> settings)
+      throws IOException {
+    Map<String, Object> all = new HashMap<>(settings);
+    all.put("backend.target", "(" + RegistryBackend.IMPLEMENTATION + "=" + implementation + ")");
     host.service(ConfigurationAdmin.class)
         .getConfiguration(CORE_PID, "?")
-        .update(
-            FrameworkUtil.asDictionary(
-                Map.of(
-                    "backend.target",
-                    "(" + RegistryBackend.IMPLEMENTATION + "=" + implementation + ")")));
+        .update(FrameworkUtil.asDictionary(all));
   }
 }

@@ -26,6 +26,8 @@ final class Report {
     section(out, "Multiples of a bare `ConcurrentHashMap`, by operations a second", map);
     String engine = table.ratiosTo(Implementation.CQENGINE);
     section(out, "Multiples of CQEngine, by operations a second", engine);
+    String unmeasured = table.ratiosTo(Implementation.REGISTRY_UNMEASURED);
+    section(out, "What watching costs: multiples of calls that are not measured", unmeasured);
     section(
         out, "Milliseconds of what is done once (`map`: an idle tracker)", table.milliseconds());
     section(out, "Bytes allocated for one operation", table.bytes());

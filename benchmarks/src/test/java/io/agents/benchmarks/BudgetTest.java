@@ -130,13 +130,20 @@ class BudgetTest {
         .startsWith(
             Implementation.MAP,
             Implementation.REGISTRY_ETS,
+            Implementation.REGISTRY_UNMEASURED,
+            Implementation.REGISTRY_COMPARED,
             Implementation.MAP,
             Implementation.REGISTRY_ETS,
+            Implementation.REGISTRY_UNMEASURED,
+            Implementation.REGISTRY_COMPARED,
+            Implementation.REGISTRY_COMPARED,
+            Implementation.REGISTRY_UNMEASURED,
             Implementation.REGISTRY_ETS,
             Implementation.MAP);
     assertThat(lookups)
         .extracting(Plan.Fork::agents)
-        .startsWith(10_000, 10_000, 100_000, 100_000, 10_000, 10_000);
+        .startsWith(
+            10_000, 10_000, 10_000, 10_000, 100_000, 100_000, 100_000, 100_000, 10_000, 10_000);
   }
 
   @Test

@@ -10,10 +10,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 
@@ -33,6 +39,9 @@ final class ImmutableValues {
           Double.class,
           BigInteger.class,
           BigDecimal.class,
+          OptionalInt.class,
+          OptionalLong.class,
+          OptionalDouble.class,
           Class.class,
           Enum.class,
           Pattern.class,
@@ -44,19 +53,24 @@ final class ImmutableValues {
           Logger.class,
           Gson.class);
 
+  /** What has been looked at: values may refer to each other in a circle. */
+  private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private ImmutableValues() {}
 
   /** What of a static field can be changed; empty if nothing can. */
   static Optional<String> whyNot(Field constant) {
-    return whyNot(read(constant, null));
+    return new ImmutableValues().whyNot(read(constant, null));
   }
 
-  private static Optional<String> whyNot(Object value) {
-    if (value == null || KNOWN.stream().anyMatch(known -> known.isInstance(value))) {
+  private Optional<String> whyNot(Object value) {
+    if (value == null
+        || !seen.add(value)
+        || KNOWN.stream().anyMatch(known -> known.isInstance(value))) {
       return Optional.empty();
     }
     if (value instanceof Optional<?> optional) {
-      return optional.flatMap(ImmutableValues::whyNot);
+      return optional.flatMap(this::whyNot);
     }
     Class<?> type = value.getClass();
     if (type.getName().startsWith("java.util.ImmutableCollections$")
@@ -72,7 +86,7 @@ final class ImmutableValues {
   }
 
   /** All fields are final, and what they hold can't be changed; private arrays are trusted. */
-  private static Optional<String> whyNotOfOurs(Object value, Class<?> type) {
+  private Optional<String> whyNotOfOurs(Object value, Class<?> type) {
     for (Class<?> part = type; part != Object.class; part = part.getSuperclass()) {
       if (!part.getName().startsWith("io.agents.")) {
         continue;

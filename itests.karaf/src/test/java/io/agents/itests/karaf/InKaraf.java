@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.awaitility.core.ConditionTimeoutException;
 import org.osgi.framework.BundleContext;
 import org.osgi.util.tracker.ServiceTracker;
 
@@ -56,13 +57,25 @@ final class InKaraf implements AutoCloseable {
 
   /** Waits for the implementation, with nothing awaited and no swap under way. */
   void awaitImplementation(String name) {
-    KarafContainer.await(() -> "the implementation " + name + "; status is " + admin().status())
-        .untilAsserted(
-            () -> {
-              assertThat(admin().status().implementation()).isEqualTo(name);
-              assertThat(admin().status().swapUnderWay()).isFalse();
-              assertThat(admin().status().isHealthy()).isTrue();
-            });
+    try {
+      KarafContainer.await(() -> "the implementation " + name)
+          .until(
+              () ->
+                  admin().status().implementation().equals(name)
+                      && !admin().status().swapUnderWay()
+                      && admin().status().isHealthy());
+    } catch (ConditionTimeoutException e) {
+      // Thrown without its cause: Pax Exam shows the innermost one alone.
+      throw new AssertionError(
+          "no "
+              + name
+              + "; the status is "
+              + admin().status()
+              + ", the flag is "
+              + flags().isEnabled(FeatureFlags.USE_ETS)
+              + ", the exchanges are "
+              + admin().swaps());
+    }
   }
 
   void switchTo(String implementation) {

@@ -39,7 +39,10 @@ public final class EventAdminListener implements RegistryListener {
 
   @Override
   public void changed(RegistryEvent event) {
-    eventAdmin.postEvent(new Event(EVENT_TOPIC_PREFIX + event.type().name(), properties(event)));
+    // Sent, not posted: this is a thread of the listener's own, and what waits for it is bounded.
+    // What
+    // is posted waits in a queue of EventAdmin that is not.
+    eventAdmin.sendEvent(new Event(EVENT_TOPIC_PREFIX + event.type().name(), properties(event)));
   }
 
   private static Map<String, Object> properties(RegistryEvent event) {

@@ -28,7 +28,7 @@ class EventAdminListenerTest {
   private Event posted(RegistryEvent event) {
     listener.changed(event);
     ArgumentCaptor<Event> posted = ArgumentCaptor.forClass(Event.class);
-    verify(eventAdmin).postEvent(posted.capture());
+    verify(eventAdmin).sendEvent(posted.capture());
     return posted.getValue();
   }
 

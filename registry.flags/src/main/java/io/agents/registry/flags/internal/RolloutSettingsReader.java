@@ -3,10 +3,9 @@ package io.agents.registry.flags.internal;
 import io.agents.registry.flags.Rollout;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,36 +23,33 @@ final class RolloutSettingsReader {
   /**
    * A number that can be configured.
    *
+   * @param key its name
    * @param lowest the least that is allowed
    * @param highest the most that is allowed
    * @param scale what it is multiplied by; it may have as many decimals as that leaves whole
    * @param standard what holds where it is not configured, multiplied
    */
-  private record Setting(double lowest, double highest, int scale, int standard) {}
+  private record Setting(String key, double lowest, double highest, int scale, int standard) {}
 
-  private static final Map<String, Setting> SETTINGS = settings();
+  private static final List<Setting> SETTINGS = settings(RolloutSettings.DEFAULT);
 
-  private static Map<String, Setting> settings() {
-    RolloutSettings standard = RolloutSettings.DEFAULT;
-    Map<String, Setting> all = new LinkedHashMap<>();
-    all.put("comparison.percent", new Setting(0, 100, 100, standard.comparisonHundredths()));
-    all.put("step.percent", new Setting(0.01, 100, 100, standard.stepHundredths()));
-    all.put("soak.minutes", new Setting(0, YEAR_OF_MINUTES, 1, standard.soakMinutes()));
-    all.put("guard.window.seconds", new Setting(1, 3_600, 1, standard.windowSeconds()));
-    all.put("guard.errors.percent", new Setting(0, 100, 100, standard.errorHundredths()));
-    all.put("guard.errors.min.calls", new Setting(1, MANY, 1, standard.errorMinCalls()));
-    all.put(
-        "guard.latency.factor", new Setting(1, 1_000, 100, (int) (standard.latencyFactor() * 100)));
-    all.put("guard.latency.floor.ms", new Setting(0, 60_000, 1_000, standard.latencyFloorMicros()));
-    all.put("guard.latency.min.calls", new Setting(1, MANY, 1, standard.latencyMinCalls()));
-    all.put("guard.mismatches", new Setting(1, MANY, 1, standard.mismatches()));
-    all.put(
-        "guard.mismatches.min.compared", new Setting(1, MANY, 1, standard.mismatchMinCompared()));
-    all.put("guard.failed.swaps", new Setting(1, 1_000, 1, standard.failedSwaps()));
-    all.put("check.comparisons", new Setting(0, MANY, 1, standard.readyComparisons()));
-    all.put("check.calls", new Setting(0, MANY, 1, standard.readyCalls()));
-    all.put("check.quiet.minutes", new Setting(0, YEAR_OF_MINUTES, 1, standard.quietMinutes()));
-    return all;
+  private static List<Setting> settings(RolloutSettings standard) {
+    return List.of(
+        new Setting("comparison.percent", 0, 100, 100, standard.comparisonHundredths()),
+        new Setting("step.percent", 0.01, 100, 100, standard.stepHundredths()),
+        new Setting("soak.minutes", 0, YEAR_OF_MINUTES, 1, standard.soakMinutes()),
+        new Setting("guard.window.seconds", 1, 3_600, 1, standard.windowSeconds()),
+        new Setting("guard.errors.percent", 0, 100, 100, standard.errorHundredths()),
+        new Setting("guard.errors.min.calls", 1, MANY, 1, standard.errorMinCalls()),
+        new Setting("guard.latency.factor", 1, 1_000, 100, (int) (standard.latencyFactor() * 100)),
+        new Setting("guard.latency.floor.ms", 0, 60_000, 1_000, standard.latencyFloorMicros()),
+        new Setting("guard.latency.min.calls", 1, MANY, 1, standard.latencyMinCalls()),
+        new Setting("guard.mismatches", 1, MANY, 1, standard.mismatches()),
+        new Setting("guard.mismatches.min.compared", 1, MANY, 1, standard.mismatchMinCompared()),
+        new Setting("guard.failed.swaps", 1, 1_000, 1, standard.failedSwaps()),
+        new Setting("check.comparisons", 0, MANY, 1, standard.readyComparisons()),
+        new Setting("check.calls", 0, MANY, 1, standard.readyCalls()),
+        new Setting("check.quiet.minutes", 0, YEAR_OF_MINUTES, 1, standard.quietMinutes()));
   }
 
   private final Map<String, Integer> last = new HashMap<>();
@@ -61,12 +57,12 @@ final class RolloutSettingsReader {
   private final Set<String> unknown = new HashSet<>();
 
   RolloutSettingsReader() {
-    SETTINGS.forEach((key, number) -> last.put(key, number.standard()));
+    SETTINGS.forEach(number -> last.put(number.key(), number.standard()));
   }
 
   /** The settings of a configuration; where it is wrong, those that held before. */
   RolloutSettings read(Map<String, ?> configuration) {
-    SETTINGS.forEach((key, number) -> last.put(key, number(key, number, configuration.get(key))));
+    SETTINGS.forEach(number -> last.put(number.key(), number(number, configuration)));
     noteUnknown(configuration.keySet());
     return new RolloutSettings(
         value("comparison.percent"),
@@ -90,7 +86,9 @@ final class RolloutSettingsReader {
     return last.getOrDefault(key, 0);
   }
 
-  private int number(String key, Setting number, @Nullable Object configured) {
+  private int number(Setting number, Map<String, ?> configuration) {
+    String key = number.key();
+    Object configured = configuration.get(key);
     if (configured == null) {
       refused.remove(key);
       return number.standard();
@@ -133,10 +131,14 @@ final class RolloutSettingsReader {
     }
   }
 
+  private static List<String> keys() {
+    return SETTINGS.stream().map(Setting::key).toList();
+  }
+
   private void noteUnknown(Set<String> keys) {
     unknown.retainAll(keys);
     for (String key : keys) {
-      if (!SETTINGS.containsKey(key)
+      if (!keys().contains(key)
           && !key.endsWith(".target")
           && !ReservedKeys.isReserved(key)
           && unknown.add(key)) {
@@ -144,7 +146,7 @@ final class RolloutSettingsReader {
             "Configuration {}: unknown key {}; ignored; allowed are {}",
             Rollout.PID,
             Texts.describe(key),
-            String.join(", ", SETTINGS.keySet()));
+            String.join(", ", keys()));
       }
     }
   }
