@@ -87,7 +87,8 @@ public final class ConfigurationTarget {
 
   private static List<String> words(String text) {
     List<String> words = new ArrayList<>(List.of(""));
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (Character.isWhitespace(c)) {
         words.add("");
       } else {

@@ -37,6 +37,19 @@ public interface RegistryAdmin extends AgentRegistry {
   }
 
   /**
+   * Makes the standing mirror the active backend at once, without waiting for a configuration that
+   * says so: for a rollback that must not wait. It is in step, so nothing is copied. It serves
+   * until a target filter chooses another one, so whoever calls this sets the target filter to the
+   * same. Returns when it serves; waits for writes that are under way.
+   *
+   * @param implementation the name of the mirror
+   * @return whether it serves now; false, and nothing has changed, if no such mirror is in step, or
+   *     another change of the backends is under way
+   * @throws IllegalArgumentException if the name is null
+   */
+  boolean exchangeWithMirror(String implementation);
+
+  /**
    * What came of comparing the active backend with its mirror: a configured share of the reads is
    * done on both, off the caller's path.
    *

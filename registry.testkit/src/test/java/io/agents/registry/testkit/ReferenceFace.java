@@ -168,6 +168,11 @@ record ReferenceFace(ReferenceRegistry registry, Bundle caller) implements Regis
   }
 
   @Override
+  public boolean exchangeWithMirror(String implementation) {
+    return false;
+  }
+
+  @Override
   public ComparisonReport comparison() {
     return ComparisonReport.NONE;
   }

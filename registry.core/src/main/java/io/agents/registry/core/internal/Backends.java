@@ -41,6 +41,9 @@ final class Backends {
    * until then: it may be the very backend that is about to be chosen, and the one that is active may
    * be its mirror afterwards. `StandingMirror` has the rest.
    *
+   * A rollback does not wait for the configuration: `exchangeNow` wants the mirror as if the target
+   * filter had chosen it. When the filter says so, too, nothing is left to be done.
+   *
    * `steering` serialises all of this, hand-overs included. No reader or writer takes it. What status
    * shows is published in `state` and needs no lock.
    */
@@ -134,6 +137,29 @@ final class Backends {
           leaveIfGone();
           mirror();
         });
+  }
+
+  /**
+   * Makes the mirror of this name active, if it is in step, before a target filter chooses it. Does
+   * not wait for another change of the backends.
+   *
+   * @return whether it is active now
+   */
+  boolean exchangeNow(String name) {
+    if (steering.isHeldByCurrentThread() || !steering.tryLock()) {
+      return false;
+    }
+    try {
+      NamedBackend mirror = standing.inStep();
+      if (closed || mirror == null || !mirror.name().equals(name) || !exchangeWith(mirror)) {
+        return false;
+      }
+      state = state.wanting(mirror);
+      mirror();
+      return true;
+    } finally {
+      steering.unlock();
+    }
   }
 
   /** A writer has found that the mirror fails. */

@@ -35,6 +35,12 @@ class RegistryAdminFace extends AgentRegistryFace implements RegistryAdmin {
   }
 
   @Override
+  public boolean exchangeWithMirror(String implementation) {
+    InputChecks.requireNotNull("the name of the implementation", implementation);
+    return core.backends().exchangeNow(implementation);
+  }
+
+  @Override
   public ComparisonReport comparison() {
     return core.comparison();
   }

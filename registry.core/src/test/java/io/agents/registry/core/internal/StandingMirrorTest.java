@@ -82,6 +82,53 @@ class StandingMirrorTest {
     assertInStep(scene.legacy);
   }
 
+  @Test // R15.10
+  void theMirrorServesAtOnceAndWhatTheTargetFilterSaysThenChangesNothing() {
+    mirrorToEts();
+    scene.configure("ets", "legacy");
+    scene.toEts();
+    scene.register("late");
+    List<Agent> before = scene.registry.agents();
+    scene.legacy.before(Call.PUT, 1, agent -> failing(WITHOUT_COPY));
+    assertThat(scene.core.backends().exchangeNow("legacy")).isTrue();
+    assertThat(scene.active()).isEqualTo("legacy");
+    assertThat(scene.lastSwap().evidence().agrees()).isTrue();
+    scene.configure("ets", "legacy");
+    assertThat(scene.active()).as("with the former configuration").isEqualTo("legacy");
+    int swaps = scene.core.swaps().size();
+    scene.configure("legacy", "ets");
+    scene.toLegacy();
+    assertThat(scene.core.swaps()).as("another exchange").hasSize(swaps);
+    assertThat(scene.mirror()).isEqualTo(new MirrorStatus("ets", State.IN_STEP, ""));
+    scene.assertHolds(before);
+    scene.configure("ets", "legacy");
+    assertThat(scene.toEts().outcome()).as("and back").isEqualTo(Outcome.COMPLETED);
+  }
+
+  @Test // R15.10
+  void onlyAMirrorInStepServesAtOnce() throws Exception {
+    assertThat(scene.core.backends().exchangeNow("ets")).as("without a mirror").isFalse();
+    mirrorToEts();
+    assertThat(scene.core.backends().exchangeNow("third")).as("of another name").isFalse();
+    assertThat(scene.core.backends().exchangeNow("legacy")).as("that is active").isFalse();
+    List<Boolean> meanwhile = new ArrayList<>();
+    scene.ets.before(
+        Call.CLEAR,
+        1,
+        none -> {
+          Thread other = new Thread(() -> meanwhile.add(scene.core.backends().exchangeNow("ets")));
+          other.start();
+          try {
+            other.join();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    scene.configure("legacy", "");
+    assertThat(meanwhile).as("while the mirror is ended").containsExactly(false);
+    assertThat(scene.active()).isEqualTo("legacy");
+  }
+
   @Test // R15.3
   void rolesChangeAsOftenAsAskedFor() {
     mirrorToEts();

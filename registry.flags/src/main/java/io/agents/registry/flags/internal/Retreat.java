@@ -12,22 +12,25 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a rollback to the configurations, whatever else hangs. */
+/** Brings a rollback to the registry and to the configurations, whatever else hangs. */
 final class Retreat {
 
   /*
    * Design
    *
    * A call that hangs in ConfigurationAdmin may hold the lock of the flags' writes, the thread of the selector's decisions,
-   * or both. So this takes no lock of theirs, and does each of its two writes on a thread of its own: first of all the
-   * registry's configuration, which is what moves the calls away; and the flags, which is what makes it last. What could not
-   * be written is tried again every second until the flags say off, by whomever, or the bundle stops.
+   * or both. So this takes no lock of theirs, and does each of its three steps on a thread of its own: the exchange of the
+   * registry's backend for its mirror, which moves the calls away at once, if there is one; the registry's configuration,
+   * which does so where there is none; and the flags, which make it last. Each lets the one before it go ahead for a moment:
+   * they would be in each other's way. What could not be written is tried again every second until the flags say off, by
+   * whomever, or the bundle stops.
    */
 
   private static final Logger LOG = LoggerFactory.getLogger(Retreat.class);
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration HEADWAY = Duration.ofMillis(200);
 
   /** Something that writes a configuration. */
   interface Write {
@@ -35,6 +38,7 @@ final class Retreat {
   }
 
   private final PidConfiguration flags;
+  private final Write exchange;
   private final Write registry;
   private final Stages stages;
   private final Runnable read;
@@ -45,11 +49,13 @@ final class Retreat {
    * Makes it.
    *
    * @param flags the configuration of the flags
+   * @param exchange has the registry exchange its backend for its mirror
    * @param registry writes the registry's configuration as the stage asks for
    * @param read has the flags read again
    */
-  Retreat(PidConfiguration flags, Write registry, Stages stages, Runnable read) {
+  Retreat(PidConfiguration flags, Write exchange, Write registry, Stages stages, Runnable read) {
     this.flags = flags;
+    this.exchange = exchange;
     this.registry = registry;
     this.stages = stages;
     this.read = read;
@@ -57,16 +63,30 @@ final class Retreat {
 
   /** Begins to write. The stage has to be off already. */
   Begun begin() {
-    CountDownLatch done = new CountDownLatch(2);
-    start("registry", registry, done);
-    start("flags", this::writeFlags, done);
+    CountDownLatch done = new CountDownLatch(3);
+    CountDownLatch exchanged = new CountDownLatch(1);
+    CountDownLatch pointed = new CountDownLatch(1);
+    start("backend", inTurn(new CountDownLatch(0), exchange, exchanged), done);
+    start("registry", inTurn(exchanged, registry, pointed), done);
+    start("flags", inTurn(pointed, this::writeFlags, new CountDownLatch(1)), done);
     return new Begun(done);
   }
 
-  /** Writes that are under way. */
+  private static Write inTurn(CountDownLatch before, Write write, CountDownLatch tried) {
+    return () -> {
+      before.await(HEADWAY.toMillis(), TimeUnit.MILLISECONDS);
+      try {
+        write.run();
+      } finally {
+        tried.countDown();
+      }
+    };
+  }
+
+  /** Steps that are under way. */
   record Begun(CountDownLatch done) {
 
-    /** Waits until both are done, or for a time that a person waits for. */
+    /** Waits until all are done, or for a time that a person waits for. */
     boolean await() {
       try {
         return done.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -102,7 +122,7 @@ final class Retreat {
         return;
       } catch (Exception e) {
         if (!told) {
-          LOG.warn("The rollback can't be written to the configuration of the {} yet", what, e);
+          LOG.warn("The rollback can't be brought to the {} yet", what, e);
           told = true;
         }
       }

@@ -64,6 +64,7 @@ public final class RolloutComponent implements Rollout {
     this.retreat =
         new Retreat(
             new PidConfiguration(admin, FeatureFlags.PID),
+            selector::exchangeNow,
             selector::pointNow,
             stages.stages(),
             stages::read);

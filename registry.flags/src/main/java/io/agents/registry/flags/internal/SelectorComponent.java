@@ -135,6 +135,17 @@ public final class SelectorComponent implements BackendSelection {
     selector.pointNow();
   }
 
+  /**
+   * Has the registry go over to what the stage asks for at once, if that is its mirror; else it
+   * will when it is told of its configuration.
+   */
+  void exchangeNow() {
+    RegistryAdmin present = registry.get();
+    if (present != null) {
+      present.exchangeWithMirror(stages.plan().serving());
+    }
+  }
+
   /** Writes what stands there again, which has the registry try an exchange again. */
   void again() throws IOException {
     selector.again();

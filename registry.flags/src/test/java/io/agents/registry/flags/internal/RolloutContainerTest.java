@@ -33,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -326,7 +327,20 @@ class RolloutContainerTest {
       one.get();
     }
     threads.shutdown();
-    await("the end of the last retreat").until(() -> rollout().status().refused().isEmpty());
+    try {
+      await("the end of the last retreat").until(() -> rollout().status().refused().isEmpty());
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(
+          "seed "
+              + seed
+              + ", "
+              + rollout().status()
+              + ", "
+              + flags().list()
+              + ", "
+              + rollout().history(),
+          e);
+    }
     List<RolloutChange> history = rollout().history();
     assertThat(history).as("seed %d", seed).isNotEmpty();
     for (int i = 1; i < history.size(); i++) {

@@ -178,6 +178,11 @@ public final class FakeRegistry implements RegistryAdmin {
   }
 
   @Override
+  public boolean exchangeWithMirror(String implementation) {
+    return false;
+  }
+
+  @Override
   public ComparisonReport comparison() {
     return comparison;
   }
