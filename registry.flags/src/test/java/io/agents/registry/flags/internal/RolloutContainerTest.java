@@ -33,7 +33,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -327,20 +326,10 @@ class RolloutContainerTest {
       one.get();
     }
     threads.shutdown();
-    try {
-      await("the end of the last retreat").until(() -> rollout().status().refused().isEmpty());
-    } catch (ConditionTimeoutException e) {
-      throw new AssertionError(
-          "seed "
-              + seed
-              + ", "
-              + rollout().status()
-              + ", "
-              + flags().list()
-              + ", "
-              + rollout().history(),
-          e);
-    }
+    // What was set by hand last may be a combination that is refused; then the stage stays.
+    await("the end of the last retreat")
+        .until(() -> rollout().status().refused().equals(StageFlags.of(flags().list()).problem()));
+    Optional<String> refused = rollout().status().refused();
     List<RolloutChange> history = rollout().history();
     assertThat(history).as("seed %d", seed).isNotEmpty();
     for (int i = 1; i < history.size(); i++) {
@@ -350,8 +339,9 @@ class RolloutContainerTest {
     }
     RolloutStage stage = stage();
     assertThat(history.get(history.size() - 1).to()).isEqualTo(stage);
-    assertThat(StageFlags.of(flags().list()).problem()).as("seed %d", seed).isEmpty();
-    assertThat(StageFlags.of(flags().list()).stage()).as("seed %d", seed).isEqualTo(stage);
+    if (refused.isEmpty()) {
+      assertThat(StageFlags.of(flags().list()).stage()).as("seed %d", seed).isEqualTo(stage);
+    }
     settle();
     Plan plan = Plan.of(stage, "node-1", 100, true);
     awaitActive(plan.serving());
