@@ -62,6 +62,7 @@ public class PointBenchmark {
     for (int i = 0; i < asked.length; i++) {
       asked[i] = String.valueOf(entries[i].id().toCharArray());
     }
+    population.settle();
   }
 
   /**

@@ -54,6 +54,7 @@ public class QueryBenchmark {
   public void open() throws Exception {
     AgentData data = new AgentData(agents);
     population = new Population(implementation, data);
+    population.settle();
     subject = population.subject();
     nodes = prepared(data.nodeQueries());
     types = prepared(data.typeQueries());

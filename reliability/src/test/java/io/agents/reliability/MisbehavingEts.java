@@ -23,6 +23,8 @@ final class MisbehavingEts implements RegistryBackend {
     NONE,
     /** One lookup in 1,000 finds nothing. */
     WRONG_LOOKUPS,
+    /** Lookups of {@link #LOST} find nothing. */
+    ONE_LOST,
     /** One call in 10 throws. */
     EXCEPTIONS,
     /** Every read takes 20 ms more. */
@@ -32,6 +34,8 @@ final class MisbehavingEts implements RegistryBackend {
     /** Storing never returns after some agents. */
     HANGING_COPY
   }
+
+  static final String LOST = "lost";
 
   private static final int STORED_BEFORE_FAULT = 20;
 
@@ -88,7 +92,12 @@ final class MisbehavingEts implements RegistryBackend {
   @Override
   public Agent lookup(String id) {
     read();
-    boolean wrong = fault == Fault.WRONG_LOOKUPS && calls.incrementAndGet() % 1_000 == 0;
+    boolean wrong =
+        switch (fault) {
+          case WRONG_LOOKUPS -> calls.incrementAndGet() % 1_000 == 0;
+          case ONE_LOST -> id.equals(LOST);
+          default -> false;
+        };
     return wrong ? null : ets.lookup(id);
   }
 

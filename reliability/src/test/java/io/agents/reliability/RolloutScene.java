@@ -10,6 +10,7 @@ import io.agents.registry.flags.RolloutStage;
 import io.agents.registry.spi.RegistryBackend;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
@@ -26,7 +27,12 @@ final class RolloutScene implements AutoCloseable {
   private final Bundle owner;
 
   RolloutScene(Map<String, Object> settings) throws Exception {
-    felix = RegistryFramework.start();
+    this(settings, List.of());
+  }
+
+  /** With more bundles. */
+  RolloutScene(Map<String, Object> settings, List<String> more) throws Exception {
+    felix = RegistryFramework.startWith(more);
     configure(Rollout.PID, settings);
     // One backend of this name alone, or the registry may choose the other one.
     felix.bundle("registry.ets").stop();
