@@ -72,6 +72,7 @@ public class AssemblyIT extends KarafContainer {
   public void step2AllServicesOfKarafAreAgents() throws Exception {
     long seed = Long.getLong("seed", System.nanoTime());
     System.out.println("AssemblyIT: bundles are restarted with the seed " + seed);
+    install("http-whiteboard", "webconsole", "scheduler", "obr", "audit-log", "jolokia");
     try (InKaraf karaf = new InKaraf(context)) {
       Files.writeString(
           etc("io.agents.registry.core.cfg").toPath(),
@@ -80,7 +81,7 @@ public class AssemblyIT extends KarafContainer {
       awaitAgreement(karaf, seed);
       int services = services().size();
       System.out.println("AssemblyIT: " + services + " services are agents");
-      assertThat(services).isGreaterThan(100);
+      assertThat(services).isGreaterThan(180);
       byTheirProperties(karaf);
 
       List<Bundle> fifth = fifth(new Random(seed));

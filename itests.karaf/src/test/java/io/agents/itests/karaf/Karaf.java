@@ -38,7 +38,7 @@ final class Karaf {
 
   /** As this project builds it. */
   static Option assembly() throws IOException {
-    return karaf("assembly.tar.gz", "exam");
+    return karaf("assembly.tar.gz", "exam", "more");
   }
 
   private static Option karaf(String archive, String... repositories) throws IOException {
