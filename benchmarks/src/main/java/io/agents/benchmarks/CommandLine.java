@@ -19,7 +19,7 @@ record CommandLine(Mode mode, Optional<Path> json) {
   /** How much is measured. */
   enum Mode {
     /** Under ten minutes: what the budget is about. */
-    QUICK(100_000, 2, 3, 1, 200, 5, 3, "1g"),
+    QUICK(100_000, 2, 2, 1, 200, 5, 3, "1g"),
 
     /** Hours: everything. */
     FULL(1_000_000, 3, 5, 2, 1_000, 3, 5, "6g");
