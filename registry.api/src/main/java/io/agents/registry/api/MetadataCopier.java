@@ -47,8 +47,7 @@ final class MetadataCopier {
       return same;
     }
     // Metadata over the limits are refused here, with the place where they are over it.
-    count = 0;
-    return copyMap("", map, 1);
+    return new MetadataCopier(limits).copyMap("", map, 1);
   }
 
   /** Whether metadata, which were checked when they were made, keep these limits too. */
