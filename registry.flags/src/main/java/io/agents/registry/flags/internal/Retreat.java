@@ -74,7 +74,9 @@ final class Retreat {
 
   private static Write inTurn(CountDownLatch before, Write write, CountDownLatch tried) {
     return () -> {
-      before.await(HEADWAY.toMillis(), TimeUnit.MILLISECONDS);
+      if (!before.await(HEADWAY.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("The step before does not end; the rollback goes on");
+      }
       try {
         write.run();
       } finally {
