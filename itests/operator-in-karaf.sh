@@ -187,6 +187,10 @@ report $result 'a user who may only look may not flip the flag'
 step 'but may look' guest 'registry:count' 8
 step 'nothing has changed' karaf 'registry:status' '(registry.implementation=ets)'
 
+client karaf 'bundle:update io.agents.registry.api; bundle:refresh io.agents.registry.api'
+soon 'after bundle:update of the API the registry is back, with the flag on' karaf 'registry:status' '(registry.implementation=ets)'
+soon 'and so are all agents' karaf 'registry:count' 8
+
 stop
 report $? 'bin/stop'
 bin/start >"$work/out" 2>&1
