@@ -6,10 +6,14 @@ import io.agents.registry.api.Agent;
 import io.agents.registry.api.AgentRegistry;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.flags.FeatureFlags;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.osgi.framework.BundleContext;
 import org.osgi.util.tracker.ServiceTracker;
@@ -71,10 +75,24 @@ final class InKaraf implements AutoCloseable {
               + name
               + "; the status is "
               + admin().status()
-              + ", the flag is "
-              + flags().isEnabled(FeatureFlags.USE_ETS)
               + ", the exchanges are "
-              + admin().swaps());
+              + admin().swaps()
+              + ", the log says "
+              + logged());
+    }
+  }
+
+  /** The latest lines of the log that concern the registry, or are warnings. */
+  static String logged() {
+    Path log = Path.of(System.getProperty("karaf.log", "data/log"), "karaf.log");
+    try (Stream<String> lines = Files.lines(log)) {
+      List<String> ours =
+          lines
+              .filter(line -> line.matches(".*(WARN|ERROR|io\\.agents|Exception|\\tat ).*"))
+              .toList();
+      return String.join("\n", ours.subList(Math.max(0, ours.size() - 80), ours.size()));
+    } catch (IOException e) {
+      return "nothing: " + e;
     }
   }
 
