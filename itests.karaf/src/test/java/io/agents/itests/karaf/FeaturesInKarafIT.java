@@ -71,6 +71,7 @@ public class FeaturesInKarafIT extends KarafContainer {
   /** K1.2: a flag changed by code is written back to its file, with the comments kept. */
   @Test
   public void step2FlipAndBack() throws Exception {
+    awaitConfigurationFilesRead();
     try (InKaraf karaf = new InKaraf(context)) {
       for (String implementation : List.of("ets", "legacy", "ets")) {
         karaf.switchTo(implementation);

@@ -57,6 +57,7 @@ public class KarInKarafIT extends KarafContainer {
                     .map(Feature::getName)
                     .toList()
                     .containsAll(List.of("agent-registry-shell", "agent-registry-fleet")));
+    awaitConfigurationFilesRead();
     try (InKaraf karaf = new InKaraf(context)) {
       karaf.awaitImplementation("legacy");
       await(() -> "the fleet; there are " + karaf.ids()).until(() -> karaf.ids().size() == 8);

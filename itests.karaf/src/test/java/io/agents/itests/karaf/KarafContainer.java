@@ -1,6 +1,7 @@
 package io.agents.itests.karaf;
 
 import java.io.File;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -17,6 +18,10 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
  * A test inside a Karaf, one for all methods of a class. Nothing here names a type of the registry:
@@ -66,6 +71,31 @@ public abstract class KarafContainer {
         .filter(bundle -> bundle.getSymbolicName() != null)
         .filter(bundle -> bundle.getSymbolicName().startsWith("io.agents."))
         .toList();
+  }
+
+  /**
+   * Waits until Karaf has read the files that a feature has brought. It looks for new files every
+   * second or two, and what is configured otherwise before that is overwritten by what they say.
+   */
+  protected void awaitConfigurationFilesRead() {
+    for (File file :
+        new File(System.getProperty("karaf.etc"))
+            .listFiles((folder, name) -> name.matches("io\\.agents\\.registry\\..*\\.cfg"))) {
+      String pid = file.getName().replaceAll("\\.cfg$", "");
+      await(() -> "the configuration of " + file).until(() -> isRead(pid));
+    }
+  }
+
+  private boolean isRead(String pid) throws IOException, InvalidSyntaxException {
+    ServiceReference<ConfigurationAdmin> admin =
+        context.getServiceReference(ConfigurationAdmin.class);
+    try {
+      Configuration[] found =
+          context.getService(admin).listConfigurations("(service.pid=" + pid + ")");
+      return found != null && found[0].getProperties().get("felix.fileinstall.filename") != null;
+    } finally {
+      context.ungetService(admin);
+    }
   }
 
   protected static File etc(String name) {
