@@ -3,12 +3,10 @@ package io.agents.benchmarks;
 import io.agents.registry.api.AgentRegistry;
 import io.agents.registry.api.MirrorStatus;
 import io.agents.registry.api.RegistryAdmin;
-import io.agents.registry.api.RegistryStatus;
 import io.agents.registry.ets.internal.EtsBackend;
 import io.agents.registry.legacy.internal.LegacyBackend;
 import io.agents.registry.spi.RegistryBackend;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +33,8 @@ final class RegistryBundles {
   private static final String MIRROR = "mirror.implementation";
   private static final String ETS_PID = "io.agents.registry.ets";
 
+  private static final List<Class<?>> BOTH = List.of(LegacyBackend.class, EtsBackend.class);
+
   private RegistryBundles() {}
 
   /**
@@ -46,12 +46,9 @@ final class RegistryBundles {
    */
   static AgentRegistry start(Host host, String implementation, Map<String, ?> settings)
       throws BundleException, IOException {
-    List<Class<?>> backends = new ArrayList<>();
-    backends.add(
-        implementation.equals(RegistryBackend.ETS) ? EtsBackend.class : LegacyBackend.class);
-    if (settings.containsKey(MIRROR)) {
-      backends.add(0, LegacyBackend.class);
-    }
+    Class<?> one =
+        implementation.equals(RegistryBackend.ETS) ? EtsBackend.class : LegacyBackend.class;
+    List<Class<?>> backends = settings.containsKey(MIRROR) ? BOTH : List.of(one);
     return start(host, backends, implementation, settings);
   }
 
@@ -63,7 +60,7 @@ final class RegistryBundles {
    */
   static AgentRegistry startBoth(Host host, String implementation)
       throws BundleException, IOException {
-    return start(host, List.of(LegacyBackend.class, EtsBackend.class), implementation, Map.of());
+    return start(host, BOTH, implementation, Map.of());
   }
 
   private static AgentRegistry start(
@@ -80,22 +77,22 @@ final class RegistryBundles {
       host.start(backend.getName());
     }
     host.start(CORE);
-    RegistryStatus status = host.service(RegistryAdmin.class).status();
-    if (!status.implementation().equals(implementation)) {
-      throw new IllegalStateException(
-          status.implementation() + " is active, not " + implementation);
+    RegistryAdmin admin = host.service(RegistryAdmin.class);
+    String active = admin.status().implementation();
+    if (!active.equals(implementation)) {
+      throw new IllegalStateException(active + " is active, not " + implementation);
     }
     if (settings.containsKey(MIRROR)) {
-      awaitMirror(host.service(RegistryAdmin.class));
+      awaitMirror(admin);
     }
     return host.service(AgentRegistry.class);
   }
 
   private static void awaitMirror(RegistryAdmin admin) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (admin.status().mirror().state() != MirrorStatus.State.IN_STEP) {
+    while (admin.mirror().state() != MirrorStatus.State.IN_STEP) {
       if (System.nanoTime() - end > 0) {
-        throw new IllegalStateException("the mirror is " + admin.status().mirror());
+        throw new IllegalStateException("the mirror is " + admin.mirror());
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }

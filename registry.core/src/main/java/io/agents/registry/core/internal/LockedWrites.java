@@ -190,7 +190,7 @@ final class LockedWrites {
   private void passing(String id) {
     Mirror mirror = routing.route().mirror();
     if (mirror != null) {
-      mirror.passing(id);
+      mirror.note(id);
     }
   }
 

@@ -366,12 +366,11 @@ final class Mirror {
     }
   }
 
-  /** Notes that the active backend may have held, for a moment, what it does not hold now. */
-  void passing(String id) {
-    note(id);
-  }
-
-  private void note(String id) {
+  /**
+   * Notes that an id was written; also where the active backend may have held, for a moment, what
+   * it does not hold now.
+   */
+  void note(String id) {
     WriteTimes kept = times;
     if (kept != null) {
       kept.note(id);

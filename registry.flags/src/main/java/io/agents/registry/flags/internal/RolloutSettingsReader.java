@@ -33,6 +33,8 @@ final class RolloutSettingsReader {
 
   private static final List<Setting> SETTINGS = settings(RolloutSettings.DEFAULT);
 
+  private static final List<String> KEYS = SETTINGS.stream().map(Setting::key).toList();
+
   private static List<Setting> settings(RolloutSettings standard) {
     return List.of(
         new Setting("comparison.percent", 0, 100, 100, standard.comparisonHundredths()),
@@ -131,14 +133,10 @@ final class RolloutSettingsReader {
     }
   }
 
-  private static List<String> keys() {
-    return SETTINGS.stream().map(Setting::key).toList();
-  }
-
   private void noteUnknown(Set<String> keys) {
     unknown.retainAll(keys);
     for (String key : keys) {
-      if (!keys().contains(key)
+      if (!KEYS.contains(key)
           && !key.endsWith(".target")
           && !ReservedKeys.isReserved(key)
           && unknown.add(key)) {
@@ -146,7 +144,7 @@ final class RolloutSettingsReader {
             "Configuration {}: unknown key {}; ignored; allowed are {}",
             Rollout.PID,
             Texts.describe(key),
-            String.join(", ", keys()));
+            String.join(", ", KEYS));
       }
     }
   }

@@ -1,7 +1,9 @@
 package io.agents.registry.flags.internal;
 
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mock;
 
+import io.agents.registry.spi.RegistryBackend;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -162,6 +164,14 @@ final class Container {
 
   <T> ServiceRegistration<T> register(Class<T> type, T service, Map<String, ?> properties) {
     return context().registerService(type, service, FrameworkUtil.asDictionary(properties));
+  }
+
+  /** Registers a backend that does nothing. */
+  ServiceRegistration<?> backend(String name) {
+    return register(
+        RegistryBackend.class,
+        mock(RegistryBackend.class),
+        Map.of(RegistryBackend.IMPLEMENTATION, name));
   }
 
   Configuration configuration(String pid) throws Exception {

@@ -62,15 +62,8 @@ class ContainerTest {
 
   private void both() {
     registry = new FakeRegistry(container);
-    legacy = backend(RegistryBackend.LEGACY);
-    ets = backend(RegistryBackend.ETS);
-  }
-
-  private ServiceRegistration<?> backend(String name) {
-    return container.register(
-        RegistryBackend.class,
-        mock(RegistryBackend.class),
-        Map.of(RegistryBackend.IMPLEMENTATION, name));
+    legacy = container.backend(RegistryBackend.LEGACY);
+    ets = container.backend(RegistryBackend.ETS);
   }
 
   private FeatureFlags flags() {
@@ -121,13 +114,13 @@ class ContainerTest {
     assertThat(status.settled()).isFalse();
     assertThat(status.target()).isEqualTo(LEGACY);
     assertThat(status.awaited()).hasValueSatisfying(s -> assertThat(s).contains("'ets'"));
-    ets = backend(RegistryBackend.ETS);
+    ets = container.backend(RegistryBackend.ETS);
     awaitTarget(ETS);
     assertThat(selection().awaitSettled(LONG).settled()).isTrue();
     ets.unregister();
     awaitTarget(LEGACY);
     legacy.unregister();
-    ets = backend(RegistryBackend.ETS);
+    ets = container.backend(RegistryBackend.ETS);
     awaitTarget(ETS);
   }
 
@@ -152,7 +145,7 @@ class ContainerTest {
     container.start(
         () -> {
           registry = new FakeRegistry(container);
-          legacy = backend(RegistryBackend.LEGACY);
+          legacy = container.backend(RegistryBackend.LEGACY);
           // The other one comes while the framework starts, after the selector has seen the first.
           on(BundleEvent.STARTED, owner, ContainerTest::registerEts);
         });
@@ -197,7 +190,7 @@ class ContainerTest {
     flags().enable(FLAG, "");
     awaitTarget(ETS);
     container.stop();
-    container.start(() -> legacy = backend(RegistryBackend.LEGACY));
+    container.start(() -> legacy = container.backend(RegistryBackend.LEGACY));
     awaitTarget(LEGACY);
   }
 
@@ -210,7 +203,7 @@ class ContainerTest {
     assertThat(target()).isEqualTo(ETS);
     container.configure(PID, Map.of(FLAG, "off"));
     legacy.unregister();
-    legacy = backend(RegistryBackend.LEGACY);
+    legacy = container.backend(RegistryBackend.LEGACY);
     container.configure(REGISTRY, Map.of(BackendSelection.TARGET, ETS, "swaps.kept", 7));
     container.updatesOf(REGISTRY);
     assertThat(selectorThreads()).isEmpty();

@@ -3,7 +3,6 @@ package io.agents.registry.flags.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
-import static org.mockito.Mockito.mock;
 
 import io.agents.registry.api.CallStatistics;
 import io.agents.registry.api.CallStatistics.Calls;
@@ -65,15 +64,8 @@ class RolloutContainerTest {
 
   private void all() {
     registry = new FakeRegistry(container);
-    backend(RegistryBackend.LEGACY);
-    ets = backend(RegistryBackend.ETS);
-  }
-
-  private ServiceRegistration<?> backend(String name) {
-    return container.register(
-        RegistryBackend.class,
-        mock(RegistryBackend.class),
-        Map.of(RegistryBackend.IMPLEMENTATION, name));
+    container.backend(RegistryBackend.LEGACY);
+    ets = container.backend(RegistryBackend.ETS);
   }
 
   private Rollout rollout() {
