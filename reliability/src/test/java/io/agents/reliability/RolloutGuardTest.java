@@ -15,9 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** F3.8: a backend that misbehaves is caught, whatever it does. */
+@Tag("alone")
 @DisplayName("F3.8 The guard of a rollout")
 class RolloutGuardTest {
 

@@ -18,11 +18,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.SynchronousConfigurationListener;
 
 /** F3: the whole way of a rollout under load. */
+@Tag("alone")
 @DisplayName("F3 A rollout under load")
 class RolloutTest {
 

@@ -46,8 +46,6 @@ public record RolloutStage(Name name, FlagValue share) implements Comparable<Rol
 
   private static final String PARTIAL_PREFIX = "partial";
 
-  private static final int LONGEST_TEXT = 64;
-
   /**
    * Makes a stage.
    *
@@ -95,9 +93,8 @@ public record RolloutStage(Name name, FlagValue share) implements Comparable<Rol
    * @throws IllegalArgumentException if it is null or anything else, naming it and what is allowed
    */
   public static RolloutStage parse(String text) {
-    String word =
-        text == null || text.length() > LONGEST_TEXT ? "" : text.strip().toLowerCase(Locale.ROOT);
-    return switch (word) {
+    String word = text == null ? "" : text.strip();
+    return switch (word.toLowerCase(Locale.ROOT)) {
       case "off" -> OFF;
       case "shadow" -> SHADOW;
       case "full" -> FULL;
@@ -107,9 +104,11 @@ public record RolloutStage(Name name, FlagValue share) implements Comparable<Rol
   }
 
   private static RolloutStage parsePartial(String word, String text) {
+    int prefix = PARTIAL_PREFIX.length();
     try {
-      if (word.startsWith(PARTIAL_PREFIX)) {
-        return partial(FlagValue.parse(word.substring(PARTIAL_PREFIX.length())));
+      if (word.regionMatches(true, 0, PARTIAL_PREFIX, 0, prefix)) {
+        // As it is: the names of nodes differ by the case of their letters.
+        return partial(FlagValue.parse(word.substring(prefix)));
       }
     } catch (IllegalArgumentException e) {
       // Said below, with the whole text.
@@ -119,13 +118,13 @@ public record RolloutStage(Name name, FlagValue share) implements Comparable<Rol
   }
 
   /**
-   * Whether {@code ets} serves on a node.
+   * Whether {@code ets} serves on a node, whatever the time is.
    *
-   * @param node the name of the node
+   * @param node the name of the node; the conditions of the share are asked for it, too
    * @return whether this stage has the flag {@link FeatureFlags#USE_ETS} on there
    */
   public boolean servesEts(String node) {
-    return share.includes(FeatureFlags.USE_ETS, node);
+    return share.includes(FeatureFlags.USE_ETS, FlagContext.ofNode(node));
   }
 
   /**
@@ -156,11 +155,17 @@ public record RolloutStage(Name name, FlagValue share) implements Comparable<Rol
   /**
    * The stage as text, as {@link #parse} reads it.
    *
-   * @return {@code off}, {@code shadow}, {@code partial 10%}, {@code full} or {@code done}
+   * @return {@code off}, {@code shadow}, {@code partial 10%}, {@code full} or {@code done}; with
+   *     the conditions of the share, as in {@code partial 100% for edge-*}
    */
   @Override
   public String toString() {
     String word = name.name().toLowerCase(Locale.ROOT);
-    return name == Name.PARTIAL ? word + " " + share : word;
+    return name == Name.PARTIAL ? word + " " + shareText() : word;
+  }
+
+  /** A share that is on for some is 100 percent of those: "partial on" would read like a switch. */
+  private String shareText() {
+    return share.buckets() == FlagValue.BUCKETS ? "100% " + share.conditions() : share.toString();
   }
 }

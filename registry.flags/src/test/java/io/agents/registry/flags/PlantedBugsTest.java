@@ -34,8 +34,8 @@ class PlantedBugsTest {
             .saying("ids in the other JVM"),
         inFlagValue("rising takes some out")
             .replacing(
-                "bucketOf(flag, id) < buckets)",
-                "(bucketOf(flag, id) + 2 * buckets) % BUCKETS < buckets)")
+                "bucketOf(flag, context.id()) < buckets)",
+                "(bucketOf(flag, context.id()) + 2 * buckets) % BUCKETS < buckets)")
             .saying("as it was below"));
   }
 

@@ -59,4 +59,17 @@ class RolloutStageTest {
     assertThat(RolloutStage.DONE.keepsInStep()).isFalse();
     assertThat(RolloutStage.FULL.keepsInStep()).isTrue();
   }
+
+  /** F3.2 */
+  @Test
+  void conditionsOfTheShareCountForTheNode() {
+    RolloutStage edges = RolloutStage.partial(FlagValue.parse("on for Edge-*, node-1"));
+    assertThat(edges.servesEts("Edge-7")).isTrue();
+    assertThat(edges.servesEts("node-1")).isTrue();
+    assertThat(edges.servesEts("node-2")).isFalse();
+    assertThat(edges).hasToString("partial 100% for Edge-*,node-1");
+    assertThat(RolloutStage.parse(edges.toString())).isEqualTo(edges);
+    assertThat(RolloutStage.parse("PARTIAL 25% until 2026-12-24T18:00Z for A").servesEts("a"))
+        .isFalse();
+  }
 }

@@ -61,7 +61,7 @@ class PlantedBugsTest {
                 "reading = ServiceReading.of(service, by, core.checks());",
                 """
                 reading = ServiceReading.of(service, by, core.checks());
-                java.util.concurrent.locks.LockSupport.parkNanos(1);
+                java.util.concurrent.locks.LockSupport.parkNanos(500_000);
                 """)
             .replacing("by == filter && number", "number")
             .replacing("while (by != filter);", "while (false);")
@@ -91,8 +91,11 @@ class PlantedBugsTest {
             .saying("the number of the next registration"),
         inCore("what was inherited does not count", "RegistryCore")
             .replacing(
-                "    estate.agents().forEach(store::putIfAbsent);\n    // Agents that are there already count in quotas.\n    settings(settings);",
+                "    // Agents that are there already count in quotas.\n    settings(settings);",
                 "    settings(settings);\n    estate.agents().forEach(store::putIfAbsent);")
+            .replacing(
+                "    estate.agents().forEach(store::putIfAbsent);\n    changes.failures(",
+                "    changes.failures(")
             .foundBy(SuccessionTest.class, "whatWasInheritedCountsInQuotas")
             .saying("QuotaExceededException"),
         inCore("agents of owners that are gone are taken over", "Succession")
@@ -310,8 +313,8 @@ class PlantedBugsTest {
         inCore("a backend that stands still is waited for", "Background")
             .replacing("task.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);", "task.get();")
             .replacing("} catch (TimeoutException e) {", "} catch (IllegalStateException e) {")
-            .foundBy(HangingBackendTest.class)
-            .saying("the end of the hand-over hangs"),
+            .foundBy(HangingBackendTest.class, "aMirrorIsGivenUpToo")
+            .saying("the filling hangs"),
         inCore("a backend that stood still is used again", "Backends")
             .replacing("state = state.standingStill(next);", "")
             .replacing("|| handOver.isHanging(one)", "")

@@ -169,6 +169,21 @@ class RolloutContainerTest {
     assertThat(stage()).isEqualTo(RolloutStage.OFF);
   }
 
+  /** F1.5, F3.2: nodes are chosen by name, too, for serving as for the flag. */
+  @Test
+  void theConditionsOfTheFlagChooseTheNodesThatEtsServes() throws Exception {
+    settle();
+    container.configure(FeatureFlags.PID, Map.of(FeatureFlags.USE_ETS, "on for node-1, Edge-*"));
+    assertThat(flags().isEnabled(FeatureFlags.USE_ETS)).isTrue();
+    awaitActive("ets");
+    assertThat(stage()).hasToString("partial 100% for node-1,Edge-*");
+    assertThat(mirror()).isEqualTo("legacy");
+    container.configure(FeatureFlags.PID, Map.of(FeatureFlags.USE_ETS, "on for edge-*"));
+    awaitActive("legacy");
+    assertThat(flags().isEnabled(FeatureFlags.USE_ETS)).isFalse();
+    assertThat(mirror()).isEqualTo("ets");
+  }
+
   /** F3.11 */
   @Test
   void whatIsNotReadyIsRefusedUnlessForced() throws Exception {

@@ -16,7 +16,7 @@ import java.util.List;
  */
 record CheckRun(JavaProcess process, String failure) {
 
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final int TESTS_FAILED = 1;
   private static final int SHOWN = 4_000;
 

@@ -21,14 +21,14 @@ final class PlantedSource {
    * @return the folder with the classes
    */
   static Path compile(PlantedBug bug, Path classes) throws IOException {
-    Path original = original(bug);
+    String text = changed(bug);
     Path sources = classes.resolveSibling("source");
     Path source = sources.resolve(bug.type() + ".java");
     clear(sources);
     clear(classes);
     Files.createDirectories(sources);
     Files.createDirectories(classes);
-    Files.writeString(source, changed(bug, Files.readString(original)));
+    Files.writeString(source, text);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
@@ -44,6 +44,15 @@ final class PlantedSource {
       }
     }
     return classes;
+  }
+
+  /**
+   * The changed source.
+   *
+   * @throws AssertionError if a text that is to be changed is not there, or more than once
+   */
+  static String changed(PlantedBug bug) throws IOException {
+    return changed(bug, Files.readString(original(bug)));
   }
 
   private static Path original(PlantedBug bug) throws IOException {

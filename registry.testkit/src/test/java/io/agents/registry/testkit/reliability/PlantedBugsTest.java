@@ -57,6 +57,22 @@ class PlantedBugsTest {
   }
 
   @Test
+  @DisplayName("a bug is out of date in every build if its place or its check is gone")
+  void outOfDateInEveryBuild() throws Exception {
+    PlantedBugs.requireUpToDate(NO_LIMIT.foundBy(SeedsTest.class));
+    assertOutOfDate(NO_LIMIT.replacing("not there", ""), "'not there' is not in Deadline");
+    assertOutOfDate(NO_LIMIT.foundBy(SeedsTest.class, "gone"), "there is no check SeedsTest.gone");
+    assertOutOfDate(NO_LIMIT.foundBy(PlantedBugsTest.class, "assertMissed"), "without parameters");
+  }
+
+  private static void assertOutOfDate(PlantedBug bug, String message) {
+    assertThatThrownBy(() -> PlantedBugs.requireUpToDate(bug))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("is out of date")
+        .hasMessageContaining(message);
+  }
+
+  @Test
   @DisplayName("a bug that does not compile is none")
   void notCompiled() {
     assertMissed(NO_LIMIT.replacing("task.cancel(true);", "no java;"), "does not compile");
