@@ -22,7 +22,7 @@ final class AttributeIndex {
   private final @Nullable ConcurrentNavigableMap<Object, Posting> ordered;
 
   private final Postings<Object> byKey;
-  private final Posting present = new Posting();
+  private final SlotBits present = new SlotBits();
 
   AttributeIndex(String attribute, boolean inOrder) {
     this.attribute = AttributeReader.of(attribute);
@@ -34,14 +34,6 @@ final class AttributeIndex {
     return attribute.attribute();
   }
 
-  private ValueKeys keys(Metadata metadata, boolean any) {
-    ValueKeys keys = new ValueKeys();
-    if (any) {
-      attribute.forEachValue(metadata, keys);
-    }
-    return keys;
-  }
-
   /**
    * Puts a slot into the lists that the metadata belong to, and out of those that only the former
    * metadata belonged to. Lists that both belong to are left alone.
@@ -51,13 +43,47 @@ final class AttributeIndex {
    * @param known whether the former metadata are indexed for sure
    */
   void change(int slot, Metadata former, Metadata now, boolean known) {
-    boolean was = attribute.isPresent(former);
-    boolean is = attribute.isPresent(now);
-    if (!was && !is) {
-      return;
+    if (former.isEmpty()) {
+      add(slot, now);
+    } else if (now.isEmpty()) {
+      remove(slot, former);
+    } else {
+      move(slot, former, now, known);
     }
-    ValueKeys formerKeys = keys(former, was);
-    ValueKeys nowKeys = keys(now, is);
+  }
+
+  /** The lists of a slot that is in none. A value that comes twice does no harm. */
+  private void add(int slot, Metadata now) {
+    attribute.forEachValue(
+        now,
+        value -> {
+          Object key = Query.valueKey(value);
+          if (key != null) {
+            byKey.add(key, slot);
+          }
+        });
+    if (attribute.isPresent(now)) {
+      present.add(slot);
+    }
+  }
+
+  private void remove(int slot, Metadata former) {
+    attribute.forEachValue(
+        former,
+        value -> {
+          Object key = Query.valueKey(value);
+          if (key != null) {
+            byKey.remove(key, slot);
+          }
+        });
+    present.remove(slot);
+  }
+
+  private void move(int slot, Metadata former, Metadata now, boolean known) {
+    ValueKeys formerKeys = new ValueKeys();
+    attribute.forEachValue(former, formerKeys);
+    ValueKeys nowKeys = new ValueKeys();
+    attribute.forEachValue(now, nowKeys);
     for (int i = 0; i < nowKeys.size(); i++) {
       if (!known || !formerKeys.contains(nowKeys.get(i))) {
         byKey.add(nowKeys.get(i), slot);
@@ -68,9 +94,9 @@ final class AttributeIndex {
         byKey.remove(formerKeys.get(i), slot);
       }
     }
-    if (is && !(known && was)) {
+    if (attribute.isPresent(now)) {
       present.add(slot);
-    } else if (!is) {
+    } else {
       present.remove(slot);
     }
   }
@@ -81,7 +107,7 @@ final class AttributeIndex {
   }
 
   /** The agents that have the attribute. */
-  Posting present() {
+  SlotBits present() {
     return present;
   }
 

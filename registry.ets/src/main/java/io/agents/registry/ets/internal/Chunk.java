@@ -13,6 +13,8 @@ final class Chunk {
   private static final int LISTED = 128;
   private static final int LISTED_AGAIN = 64;
 
+  private static final char[] NONE = new char[0];
+
   private Chunk() {}
 
   static boolean contains(@Nullable Object chunk, int low) {
@@ -22,18 +24,46 @@ final class Chunk {
     return chunk != null && Arrays.binarySearch((char[]) chunk, (char) low) >= 0;
   }
 
-  /** The chunk with a slot that it does not have. */
-  static Object with(@Nullable Object chunk, int low) {
-    if (chunk instanceof long[] words) {
-      words[low >>> 6] |= 1L << low;
-      words[Posting.WORDS]++;
+  /** Adds a slot to bits; whether it was not there. */
+  static boolean set(long[] words, int low) {
+    long bit = 1L << low;
+    if ((words[low >>> 6] & bit) != 0) {
+      return false;
+    }
+    words[low >>> 6] |= bit;
+    words[Posting.WORDS]++;
+    return true;
+  }
+
+  /** Takes a slot out of bits; whether it was there. */
+  static boolean clear(long[] words, int low) {
+    long bit = 1L << low;
+    if ((words[low >>> 6] & bit) == 0) {
+      return false;
+    }
+    words[low >>> 6] &= ~bit;
+    words[Posting.WORDS]--;
+    return true;
+  }
+
+  /** Whether bits may be listed when one more is taken out. */
+  static boolean isScarce(long[] words) {
+    return words[Posting.WORDS] <= LISTED_AGAIN;
+  }
+
+  /** A few slots, or none, with another one; themselves, if it is there. */
+  static Object with(char @Nullable [] few, int low) {
+    char[] listed = few == null ? NONE : few;
+    int found = Arrays.binarySearch(listed, (char) low);
+    if (found >= 0) {
+      return listed;
+    }
+    if (listed.length == LISTED) {
+      long[] words = words(listed);
+      set(words, low);
       return words;
     }
-    char[] listed = chunk == null ? new char[0] : (char[]) chunk;
-    if (listed.length == LISTED) {
-      return with(words(listed), low);
-    }
-    int at = -Arrays.binarySearch(listed, (char) low) - 1;
+    int at = -found - 1;
     char[] longer = new char[listed.length + 1];
     System.arraycopy(listed, 0, longer, 0, at);
     longer[at] = (char) low;
@@ -50,15 +80,16 @@ final class Chunk {
     return words;
   }
 
-  /** The chunk without a slot that it has. */
+  /** The chunk without a slot; itself, if the slot is not there. */
   static @Nullable Object without(Object chunk, int low) {
     if (chunk instanceof long[] words) {
-      words[low >>> 6] &= ~(1L << low);
-      words[Posting.WORDS]--;
-      return words[Posting.WORDS] < LISTED_AGAIN ? listed(words) : words;
+      return clear(words, low) ? listed(words) : words;
     }
     char[] listed = (char[]) chunk;
     int at = Arrays.binarySearch(listed, (char) low);
+    if (at < 0) {
+      return listed;
+    }
     char[] shorter = new char[listed.length - 1];
     System.arraycopy(listed, 0, shorter, 0, at);
     System.arraycopy(listed, at + 1, shorter, at, shorter.length - at);

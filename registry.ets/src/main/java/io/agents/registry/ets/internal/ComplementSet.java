@@ -3,10 +3,10 @@ package io.agents.registry.ets.internal;
 /** What has an agent and is not in a set. */
 final class ComplementSet implements SlotSet {
 
-  private final Posting live;
+  private final SlotBits live;
   private final SlotSet operand;
 
-  ComplementSet(Posting live, SlotSet operand) {
+  ComplementSet(SlotBits live, SlotSet operand) {
     this.live = live;
     this.operand = operand;
   }
@@ -14,7 +14,8 @@ final class ComplementSet implements SlotSet {
   @Override
   public long estimate() {
     // Only of a single list it is known that nothing is counted twice.
-    return operand instanceof Posting ? Math.max(0, live.size() - operand.estimate()) : live.size();
+    boolean single = operand instanceof Posting || operand instanceof SlotBits;
+    return single ? Math.max(0, live.size() - operand.estimate()) : live.size();
   }
 
   @Override

@@ -14,7 +14,7 @@ final class Content {
   final Postings<ServiceReference<?>> byOwner = new Postings<>(new ConcurrentHashMap<>());
 
   /** The slots that have an agent. */
-  final Posting live = new Posting();
+  final SlotBits live = new SlotBits();
 
   /** Written under all locks. */
   private volatile AttributeIndexes indexes;

@@ -32,17 +32,37 @@ final class Posting implements SlotSet {
   private static final int LISTED_AGAIN = 128;
 
   private static final VarHandle CHUNKS = MethodHandles.arrayElementVarHandle(Object[].class);
+  private static final VarHandle SLOTS;
+  private static final VarHandle SIZE;
 
-  /** Sorted slots in an {@code int[]}, or chunks in an {@code Object[]}. */
-  private volatile Object slots = new int[0];
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      SLOTS = lookup.findVarHandle(Posting.class, "slots", Object.class);
+      SIZE = lookup.findVarHandle(Posting.class, "size", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
-  private volatile int size;
+  /**
+   * Sorted slots in an {@code int[]}, or chunks in an {@code Object[]}. Written under the monitor,
+   * whose end waits for the store as a volatile one would.
+   */
+  private Object slots = new int[0];
+
+  /** As the slots. */
+  private int size;
 
   /** Guarded by the monitor. */
   private boolean dropped;
 
   int size() {
-    return size;
+    return (int) SIZE.getAcquire(this);
+  }
+
+  private Object slots() {
+    return SLOTS.getAcquire(this);
   }
 
   /** Whether the slot is in the list now; false if the list was dropped. */
@@ -56,11 +76,11 @@ final class Posting implements SlotSet {
         return true;
       }
       if (listed.length < LISTED) {
-        slots = inserted(listed, -at - 1, slot);
+        SLOTS.setRelease(this, inserted(listed, -at - 1, slot));
         resize(1);
         return true;
       }
-      slots = chunked(listed);
+      SLOTS.setRelease(this, chunked(listed));
     }
     if (addTo(chunksUpTo(slot >>> CHUNK_BITS), slot)) {
       resize(1);
@@ -69,8 +89,7 @@ final class Posting implements SlotSet {
   }
 
   private void resize(int by) {
-    int resized = size + by;
-    size = resized;
+    SIZE.setRelease(this, size + by);
   }
 
   private static int[] inserted(int[] listed, int at, int slot) {
@@ -94,7 +113,7 @@ final class Posting implements SlotSet {
     Object[] chunks = (Object[]) slots;
     if (chunk >= chunks.length) {
       chunks = Arrays.copyOf(chunks, Math.max(chunk + 1, chunks.length * 5 / 4));
-      slots = chunks;
+      SLOTS.setRelease(this, chunks);
     }
     return chunks;
   }
@@ -102,10 +121,15 @@ final class Posting implements SlotSet {
   private static boolean addTo(Object[] chunks, int slot) {
     Object chunk = chunks[slot >>> CHUNK_BITS];
     int low = slot & (CHUNK - 1);
-    if (Chunk.contains(chunk, low)) {
+    if (chunk instanceof long[] words) {
+      // No store of a reference: the collector takes note of each.
+      return Chunk.set(words, low);
+    }
+    Object longer = Chunk.with((char[]) chunk, low);
+    if (longer == chunk) {
       return false;
     }
-    CHUNKS.setRelease(chunks, slot >>> CHUNK_BITS, Chunk.with(chunk, low));
+    CHUNKS.setRelease(chunks, slot >>> CHUNK_BITS, longer);
     return true;
   }
 
@@ -117,7 +141,7 @@ final class Posting implements SlotSet {
         int[] shorter = new int[listed.length - 1];
         System.arraycopy(listed, 0, shorter, 0, at);
         System.arraycopy(listed, at + 1, shorter, at, shorter.length - at);
-        slots = shorter;
+        SLOTS.setRelease(this, shorter);
         resize(-1);
       }
       return;
@@ -126,7 +150,7 @@ final class Posting implements SlotSet {
     if (slot >>> CHUNK_BITS < chunks.length && removeFrom(chunks, slot)) {
       resize(-1);
       if (size < LISTED_AGAIN) {
-        slots = SlotList.of(this).toArray();
+        SLOTS.setRelease(this, SlotList.of(this).toArray());
       }
     }
   }
@@ -134,10 +158,14 @@ final class Posting implements SlotSet {
   private static boolean removeFrom(Object[] chunks, int slot) {
     Object chunk = chunks[slot >>> CHUNK_BITS];
     int low = slot & (CHUNK - 1);
-    if (chunk == null || !Chunk.contains(chunk, low)) {
+    if (chunk instanceof long[] words && !Chunk.isScarce(words)) {
+      return Chunk.clear(words, low);
+    }
+    Object shorter = chunk == null ? null : Chunk.without(chunk, low);
+    if (shorter == chunk) {
       return false;
     }
-    CHUNKS.setRelease(chunks, slot >>> CHUNK_BITS, Chunk.without(chunk, low));
+    CHUNKS.setRelease(chunks, slot >>> CHUNK_BITS, shorter);
     return true;
   }
 
@@ -149,7 +177,7 @@ final class Posting implements SlotSet {
 
   @Override
   public long estimate() {
-    return size;
+    return size();
   }
 
   @Override
@@ -159,7 +187,7 @@ final class Posting implements SlotSet {
 
   @Override
   public int @Nullable [] few() {
-    return slots instanceof int[] listed ? listed : null;
+    return slots() instanceof int[] listed ? listed : null;
   }
 
   private static @Nullable Object chunk(Object[] chunks, int chunk) {
@@ -168,7 +196,7 @@ final class Posting implements SlotSet {
 
   @Override
   public boolean contains(int slot) {
-    Object present = slots;
+    Object present = slots();
     if (present instanceof int[] listed) {
       return Arrays.binarySearch(listed, slot) >= 0;
     }
@@ -177,7 +205,7 @@ final class Posting implements SlotSet {
 
   @Override
   public int chunks() {
-    Object present = slots;
+    Object present = slots();
     if (present instanceof int[] listed) {
       return listed.length == 0 ? 0 : (listed[listed.length - 1] >>> CHUNK_BITS) + 1;
     }
@@ -191,7 +219,7 @@ final class Posting implements SlotSet {
 
   @Override
   public void or(int chunk, long[] words) {
-    Object present = slots;
+    Object present = slots();
     if (present instanceof int[] listed) {
       for (int i = first(listed, chunk); i < listed.length && isIn(chunk, listed[i]); i++) {
         int low = listed[i] & (CHUNK - 1);
@@ -204,7 +232,7 @@ final class Posting implements SlotSet {
 
   @Override
   public void and(int chunk, long[] words) {
-    if (slots instanceof Object[] chunks && chunk(chunks, chunk) instanceof long[] bits) {
+    if (slots() instanceof Object[] chunks && chunk(chunks, chunk) instanceof long[] bits) {
       for (int i = 0; i < WORDS; i++) {
         words[i] &= bits[i];
       }
@@ -215,7 +243,7 @@ final class Posting implements SlotSet {
 
   @Override
   public void andNot(int chunk, long[] words) {
-    if (slots instanceof Object[] chunks && chunk(chunks, chunk) instanceof long[] bits) {
+    if (slots() instanceof Object[] chunks && chunk(chunks, chunk) instanceof long[] bits) {
       for (int i = 0; i < WORDS; i++) {
         words[i] &= ~bits[i];
       }
@@ -235,7 +263,7 @@ final class Posting implements SlotSet {
 
   /** Adds all slots to a list, in their order: without a detour over bits where there are none. */
   void addTo(SlotList list) {
-    Object present = slots;
+    Object present = slots();
     if (present instanceof int[] listed) {
       list.addAll(listed);
       return;

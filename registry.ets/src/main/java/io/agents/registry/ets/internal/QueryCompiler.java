@@ -38,7 +38,7 @@ final class QueryCompiler {
   private static final int MERGED_PER_LOOK = 30;
 
   private final AttributeIndexes indexes;
-  private final Posting live;
+  private final SlotBits live;
 
   QueryCompiler(Content content) {
     this.indexes = content.indexes();

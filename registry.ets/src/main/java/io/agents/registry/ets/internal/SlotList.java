@@ -129,6 +129,9 @@ final class SlotList {
     if (set instanceof Posting posting) {
       return posting.size();
     }
+    if (set instanceof SlotBits bits) {
+      return bits.size();
+    }
     int[] few = set.few();
     if (few != null) {
       return few.length;

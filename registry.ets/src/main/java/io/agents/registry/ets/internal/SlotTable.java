@@ -13,11 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlotTable {
 
-  // Design: the slots of a stripe are those that leave its number as a remainder. So the lock that
-  // guards a slot is known from the slot, and stripes share no list of free slots. Ids spread
-  // evenly
-  // over stripes, so the slots in use are dense. The table grows by chunks, which stay where they
-  // are.
+  /*
+   * Design
+   *
+   * Of the 4,096 slots of a chunk each stripe has 64, side by side: a word of bits. So the lock that
+   * guards a slot is known from the slot, stripes share no list of free slots, and a word of bits by
+   * slot has one lock; see SlotBits. Ids spread evenly over stripes, so the slots in use are dense.
+   * The table grows by chunks, which stay where they are.
+   */
+
+  /** How many slots a stripe has in a chunk: as many as there are bits in a word. */
+  private static final int SLOTS_OF_STRIPE = Posting.CHUNK / IdTable.STRIPES;
+
+  private static final int STRIPE_SHIFT = 6;
 
   private static final VarHandle AGENT = MethodHandles.arrayElementVarHandle(Agent[].class);
 
@@ -52,11 +60,15 @@ final class SlotTable {
   }
 
   static int stripe(int slot) {
-    return slot & (IdTable.STRIPES - 1);
+    return (slot >>> STRIPE_SHIFT) & (IdTable.STRIPES - 1);
   }
 
   int take(int stripe) {
-    int slot = free[stripe].take() * IdTable.STRIPES + stripe;
+    int number = free[stripe].take();
+    int slot =
+        ((number >>> STRIPE_SHIFT) << Posting.CHUNK_BITS)
+            | (stripe << STRIPE_SHIFT)
+            | (number & (SLOTS_OF_STRIPE - 1));
     if (slot >>> Posting.CHUNK_BITS >= chunks.length) {
       grow(slot >>> Posting.CHUNK_BITS);
     }
@@ -76,7 +88,8 @@ final class SlotTable {
 
   /** The slot must be empty. */
   void giveBack(int slot) {
-    free[stripe(slot)].giveBack(slot / IdTable.STRIPES);
+    int number = ((slot >>> Posting.CHUNK_BITS) << STRIPE_SHIFT) | (slot & (SLOTS_OF_STRIPE - 1));
+    free[stripe(slot)].giveBack(number);
   }
 
   void set(int slot, @Nullable Agent agent) {

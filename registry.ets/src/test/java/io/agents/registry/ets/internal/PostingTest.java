@@ -64,7 +64,7 @@ class PostingTest {
       TreeSet<Integer> all = new TreeSet<>();
       TreeSet<Integer> first = new TreeSet<>();
       TreeSet<Integer> second = new TreeSet<>();
-      Posting live = filled(random, range, 20_000, all, null);
+      SlotBits live = filled(random, range, 20_000, all);
       Posting one = filled(random, range, 1 + random.nextInt(6_000), first, all);
       Posting other = filled(random, range, 1 + random.nextInt(600), second, all);
       TreeSet<Integer> both = new TreeSet<>(first);
@@ -94,12 +94,22 @@ class PostingTest {
     return union;
   }
 
+  private static SlotBits filled(Random random, int range, int count, Set<Integer> slots) {
+    SlotBits bits = new SlotBits();
+    for (int i = 0; i < count; i++) {
+      int slot = random.nextInt(range);
+      bits.add(slot);
+      slots.add(slot);
+    }
+    return bits;
+  }
+
   private static Posting filled(
       Random random, int range, int count, Set<Integer> slots, Set<Integer> among) {
     Posting posting = new Posting();
     for (int i = 0; i < count; i++) {
       int slot = random.nextInt(range);
-      if (among == null || among.contains(slot)) {
+      if (among.contains(slot)) {
         posting.add(slot);
         slots.add(slot);
       }
