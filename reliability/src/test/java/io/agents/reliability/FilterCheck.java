@@ -6,6 +6,7 @@ import io.agents.registry.api.Agent;
 import io.agents.registry.api.AgentRegistry;
 import io.agents.registry.api.InvalidQueryException;
 import io.agents.registry.api.Query;
+import io.agents.registry.api.QueryLimits;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.osgi.framework.ServiceReference;
 final class FilterCheck {
 
   private static final int AGENTS = 120;
+  private static final int DEEPEST = QueryLimits.DEFAULT.maxDepth();
   private static final int LONGEST_MESSAGE = 500;
   private static final List<String> TEXTS =
       List.of("x", "y", "xy", "yx", "a(b", "*", "\u00df", "x y", "");
@@ -86,6 +88,7 @@ final class FilterCheck {
     }
     answered++;
     String shown = text.length() < LONGEST_MESSAGE ? text : text.length() + " characters";
+    assertThat(query.depth()).as("levels of %s", shown).isLessThanOrEqualTo(DEEPEST);
     assertThat(Query.parse(query.toString())).as(shown).isEqualTo(query);
     Set<String> expected = expected(text, query);
     Set<String> found =

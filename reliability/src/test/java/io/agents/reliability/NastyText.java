@@ -15,6 +15,7 @@ final class NastyText {
           "(!".repeat(30_000),
           "(!".repeat(100_000) + "(node=a)" + ")".repeat(100_000),
           "(&".repeat(100_000) + "(node=a)" + ")".repeat(100_000),
+          "(!".repeat(100) + "(node=a)" + ")".repeat(100),
           "(|(node=a)".repeat(6_000),
           "a".repeat(1 << 20),
           "(node=" + "a".repeat(1 << 20) + ")",
