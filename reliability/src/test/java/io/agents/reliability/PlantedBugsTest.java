@@ -43,8 +43,11 @@ class PlantedBugsTest {
                 "GuardedCalls.quietly(\"telling of dropped agents\", () -> { tell(dropped); tell(dropped); });")
             .foundBy(OwnersDuringSwapsTest.class)
             .saying("agents that ended more than once"),
-        PlantedBug.named("the selector forgets a question that is asked while it decides")
+        // What is forgotten alone is made good by the question that follows each write.
+        PlantedBug.named(
+                "the selector forgets what is asked while it decides, and asks no more later")
             .in("registry.flags", "Decisions")
+            .replacing("if (askedForLater.compareAndSet(false, true)) {", "if (closed) {")
             .replacing(
                 "pending.set(false);\n            action.run();",
                 "action.run();\n" + LONG_PAUSE + "pending.set(false);")
@@ -67,11 +70,11 @@ class PlantedBugsTest {
                 "unconfirmed.remove(service);\n  }\n\n  /** Forgets")
             .foundBy(ChaosTest.class)
             .saying("too many"),
-        PlantedBug.named("who sweeps does not wait for a writer that has asked")
+        PlantedBug.named("the owner is asked for only before the agent is stored")
             .in("registry.ets", "AgentStore")
             .replacing(
-                "Lock lock = locks.ofStripe(SlotTable.stripe(slot));\n    lock.lock();\n    try {\n      return",
-                "Lock lock = new java.util.concurrent.locks.ReentrantLock();\n    lock.lock();\n    try {\n      return")
+                "present.byOwner.add(agent.service(), slot);\n    if (!mayHaveAgents.test(agent.service())) {\n      present.byOwner.remove",
+                "boolean may = mayHaveAgents.test(agent.service());\n    present.byOwner.add(agent.service(), slot);\n    if (!may) {\n      present.byOwner.remove")
             .foundBy(BackendLincheckTest.class, "etsByModel")
             .saying("Invalid execution results"),
         PlantedBug.named("a replacement takes the agent away for a moment, and readers see it")

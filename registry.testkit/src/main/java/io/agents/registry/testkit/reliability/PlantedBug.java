@@ -108,7 +108,8 @@ public record PlantedBug(
    * Says which test has to find it.
    *
    * @param testClass a class of JUnit 5
-   * @param testMethod the method, which has no parameters
+   * @param testMethod the method; with the names of the types of its parameters in parentheses, if
+   *     it has any, as in {@code inFiles(java.nio.file.Path)}
    * @return the bug with its check
    */
   public PlantedBug foundBy(Class<?> testClass, String testMethod) {

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -58,22 +60,27 @@ public final class PlantedBugs {
     PlantedSource.changed(bug);
     if (!hasCheck(bug)) {
       throw new AssertionError(
-          "the bug '%s' is out of date: there is no check %s without parameters"
+          "the bug '%s' is out of date: there is no check %s with these parameters"
               .formatted(bug.bug(), bug.checkName()));
     }
   }
 
   private static boolean hasCheck(PlantedBug bug) {
+    String wanted = bug.method().contains("(") ? bug.method() : bug.method() + "()";
     try {
+      Class<?> check = Class.forName(bug.check());
       return bug.method().isEmpty()
-          ? !Class.forName(bug.check()).isInterface()
-          : Stream.of(Class.forName(bug.check()).getDeclaredMethods())
-              .anyMatch(
-                  method ->
-                      method.getName().equals(bug.method()) && method.getParameterCount() == 0);
+          || Stream.of(check.getDeclaredMethods()).anyMatch(one -> signature(one).equals(wanted));
     } catch (ClassNotFoundException e) {
       return false;
     }
+  }
+
+  /** As JUnit selects a method: its name, and the types of its parameters. */
+  private static String signature(Method method) {
+    return Stream.of(method.getParameterTypes())
+        .map(Class::getName)
+        .collect(Collectors.joining(", ", method.getName() + "(", ")"));
   }
 
   static void requireFound(PlantedBug bug, Consumer<String> lines)

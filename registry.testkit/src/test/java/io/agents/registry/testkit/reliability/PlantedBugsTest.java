@@ -62,7 +62,8 @@ class PlantedBugsTest {
     PlantedBugs.requireUpToDate(NO_LIMIT.foundBy(SeedsTest.class));
     assertOutOfDate(NO_LIMIT.replacing("not there", ""), "'not there' is not in Deadline");
     assertOutOfDate(NO_LIMIT.foundBy(SeedsTest.class, "gone"), "there is no check SeedsTest.gone");
-    assertOutOfDate(NO_LIMIT.foundBy(PlantedBugsTest.class, "assertMissed"), "without parameters");
+    assertOutOfDate(
+        NO_LIMIT.foundBy(PlantedBugsTest.class, "assertMissed"), "with these parameters");
   }
 
   private static void assertOutOfDate(PlantedBug bug, String message) {
