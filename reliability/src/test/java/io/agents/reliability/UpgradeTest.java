@@ -41,6 +41,11 @@ class UpgradeTest {
   private int version;
 
   private void upgrade(RegistryFramework felix, String name) throws Exception {
+    update(felix, name);
+    felix.refresh(felix.bundle(name));
+  }
+
+  private void update(RegistryFramework felix, String name) throws Exception {
     Bundle bundle = felix.bundle(name);
     Version before = bundle.getVersion();
     try (InputStream next = BundleFiles.raised(name, ++version)) {
@@ -48,7 +53,6 @@ class UpgradeTest {
     }
     assertThat(bundle.getVersion()).as("the version of %s", name).isGreaterThan(before);
     assertThat(bundle.getState()).as("the state of %s", name).isEqualTo(Bundle.ACTIVE);
-    felix.refresh(bundle);
   }
 
   private static void choose(RegistryFramework felix, String implementation) {
@@ -140,6 +144,39 @@ class UpgradeTest {
             .ignoreExceptions()
             .until(() -> gogo.run("registry:list '(capability=*)'").contains("summariser-1"));
         assertThat(gogo.run("registry:status --json")).contains("\"agents\":8");
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("without a refresh: who was there before works with what was updated")
+  void withoutARefresh() throws Exception {
+    try (RegistryFramework felix = RegistryFramework.startApart()) {
+      Gogo gogo = new Gogo(felix.context());
+      String implementation = RegistryBackend.LEGACY;
+      // The users of the packages of the first two, the shell among them, stay wired to what those
+      // were before.
+      for (String name :
+          List.of(
+              "registry.api",
+              "registry.flags",
+              "registry.ets",
+              "registry.legacy",
+              "registry.core")) {
+        update(felix, name);
+        implementation =
+            implementation.equals(RegistryBackend.ETS)
+                ? RegistryBackend.LEGACY
+                : RegistryBackend.ETS;
+        String verb = implementation.equals(RegistryBackend.ETS) ? "enable" : "disable";
+        String flip = "flags:" + verb + " " + FeatureFlags.USE_ETS;
+        String expected = "the implementation is " + implementation;
+        RegistryFramework.await(() -> "a flip after the update of " + name + felix.describe())
+            .ignoreExceptions()
+            .until(() -> gogo.run(flip).contains(expected));
+        RegistryFramework.await(() -> "all agents after the update of " + name + felix.describe())
+            .ignoreExceptions()
+            .until(() -> gogo.run("registry:status --json").contains("\"agents\":8"));
       }
     }
   }
