@@ -1,18 +1,23 @@
 #!/bin/sh
 # Does what an operator does with Apache Karaf and the registry, with the real bin/start, bin/client and bin/stop: installs
-# from the file of features, looks, flips the flag, edits a file, restarts, removes. Prints a line for each step; exits 1 if
-# one went otherwise. Uses free ports and a folder of its own, reaches no network, and always stops the Karaf it started.
+# an earlier release from its file of features, looks, flips the flag, edits a file, upgrades, restarts, removes. Prints a
+# line for each step; exits 1 if one went otherwise. Uses free ports and a folder of its own, reaches no network, and always
+# stops the Karaf it started.
 #
-#   operator-in-karaf.sh <apache-karaf.tar.gz> <Maven repository with the features> <version of the registry>
+#   operator-in-karaf.sh <apache-karaf.tar.gz> <Maven repository with the features> <version of the registry> \
+#     <Maven repository with earlier releases> <the first one> <the next one>
 set -u
 
-[ $# -eq 3 ] || {
-  sed -n '2,6s/^# \{0,1\}//p' "$0" >&2
+[ $# -eq 6 ] || {
+  sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
   exit 2
 }
 archive=$1
 repository=$(CDPATH='' cd -- "$2" && pwd -P) || exit 2
 version=$3
+releases=$(CDPATH='' cd -- "$4" && pwd -P) || exit 2
+first=$5
+next=$6
 failed=0
 limit=${OPERATOR_PATIENCE:-120}
 
@@ -86,7 +91,7 @@ cat >>"$work/mvn.cfg" <<CFG
 org.ops4j.pax.url.mvn.repositories =
 org.ops4j.pax.url.mvn.localRepository = $work/local
 org.ops4j.pax.url.mvn.defaultRepositories = \${karaf.home.uri}\${karaf.default.repository}@id=system.repository@snapshots, \
-  file:$repository@id=build.repository@snapshots
+  file:$repository@id=build.repository@snapshots, file:$releases@id=releases.repository
 CFG
 cat "$work/mvn.cfg" >etc/org.ops4j.pax.url.mvn.cfg
 
@@ -156,7 +161,8 @@ bin/start >"$work/out" 2>&1
 report $? 'bin/start'
 soon 'the console answers' karaf 'shell:echo it is there' 'it is there' || exit 1
 
-step 'feature:repo-add' karaf "feature:repo-add mvn:io.agents.registry/distribution.karaf/$version/xml/features" 'Adding feature url'
+features=mvn:io.agents.registry/distribution.karaf
+step 'feature:repo-add' karaf "feature:repo-add $features/$first/xml/features" 'Adding feature url'
 step 'feature:install' karaf 'feature:install agent-registry agent-registry-shell agent-registry-fleet; feature:list -i' \
   agent-registry-fleet
 soon 'the registry serves, with eight agents' karaf 'registry:count' 8
@@ -187,8 +193,26 @@ report $result 'a user who may only look may not flip the flag'
 step 'but may look' guest 'registry:count' 8
 step 'nothing has changed' karaf 'registry:status' '(registry.implementation=ets)'
 
-client karaf 'bundle:update io.agents.registry.api; bundle:refresh io.agents.registry.api'
-soon 'after bundle:update of the API the registry is back, with the flag on' karaf 'registry:status' '(registry.implementation=ets)'
+# updates <bundle> …: the commands that update bundles to the next release
+updates() {
+  for name in "$@"; do
+    printf '; bundle:update io.agents.%s mvn:io.agents.registry/%s/%s' "$name" "$name" "$next"
+  done
+}
+upgrade='feature:install --upgrade agent-registry agent-registry-shell agent-registry-fleet'
+client karaf "feature:repo-add $features/$next/xml/features$(
+  updates registry.api registry.legacy registry.ets registry.flags registry.shell.karaf examples.fleet registry.core
+)"
+soon 'after bundle:update of every bundle all agents are there' karaf 'registry:count' 8
+step 'and the flag is on' karaf 'registry:status' '(registry.implementation=ets)'
+client karaf 'bundle:list -t 0 -s'
+if [ "$(grep -c "Active .* $next .*io\.agents" "$work/out")" -eq 7 ]; then result=0; else result=1; fi
+report $result 'each bundle is active, in the next version'
+step 'feature:install --upgrade finds everything done' karaf "$upgrade; feature:list -i; log:display -n 2" "$next" 'No deployment change'
+
+step 'feature:install --upgrade to this build, at once' karaf \
+  "feature:repo-add $features/$version/xml/features; $upgrade; feature:list -i" "$(echo "$version" | tr - .)"
+soon 'the registry is back, with the flag on' karaf 'registry:status' '(registry.implementation=ets)'
 soon 'and so are all agents' karaf 'registry:count' 8
 
 stop

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Shows that the build is reproducible: builds the project twice, without its tests, in two copies that lie at
-# different paths and in different time zones, and compares the jars and archives of all modules by their SHA-256.
+# different paths and in different time zones, and compares the jars and archives of all modules, the KAR and the Karaf among
+# them, by their SHA-256.
 # Prints what differs, file by file inside an archive too; exits 1 if anything does.
 # Arguments go to Maven, for instance: itests/reproducible.sh -o
 set -eu
@@ -47,13 +48,14 @@ build() {
 # The hashes of what the modules made, by path; not those of other people's jars that they copied.
 hashes() {
   (cd "$1" && find . -mindepth 3 -maxdepth 3 -type f -path './*/target/*' \
-    \( -name '*.jar' -o -name '*.kar' -o -name '*.tar.gz' -o -name '*.zip' \) | LC_ALL=C sort | xargs -r sha256sum)
+    \( -name '*.jar' -o -name '*.kar' -o -name '*.tar.gz' -o -name '*.zip' -o -name sbom.json \) | LC_ALL=C sort | xargs -r sha256sum)
 }
 
 unpack() {
   mkdir -p "$2"
   case $1 in
     *.tar.gz) tar -xzf "$1" -C "$2" ;;
+    *.json) cp "$1" "$2" ;;
     *) (cd "$2" && jar xf "$1") ;;
   esac
 }
@@ -74,6 +76,12 @@ if [ "$count" -eq 0 ]; then
   echo "reproducible: the build made no jar" >&2
   exit 1
 fi
+for kind in .jar .kar -karaf.tar.gz .tar.gz sbom.json; do
+  if ! grep -q -- "$kind\$" "$work/first.txt"; then
+    echo "reproducible: the build made no file that ends in $kind" >&2
+    exit 1
+  fi
+done
 if cmp -s "$work/first.txt" "$work/second.txt"; then
   echo "reproducible: $count archives, the same in both builds"
   exit 0

@@ -22,7 +22,10 @@ import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 
-/** Install from the file of features into a Karaf as it comes from Apache, use, and remove. */
+/**
+ * What the resolver chooses by the manifests alone; install from the file of features into a Karaf
+ * as it comes from Apache, use, and remove.
+ */
 @FixMethodOrder(MethodSorters.NAME_ASCENDING)
 public class FeaturesInKarafIT extends KarafContainer {
 
@@ -41,6 +44,31 @@ public class FeaturesInKarafIT extends KarafContainer {
   @Configuration
   public Option[] karafAsItComes() throws IOException {
     return new Option[] {Karaf.plain()};
+  }
+
+  /**
+   * K1.11: a bundle that only requires the service gets the registry, an implementation and SCR.
+   */
+  @Test
+  public void step0TheResolverPicksAnImplementation() throws Exception {
+    URI consumer = ConsumerFeature.write(Path.of(System.getProperty("karaf.base"), "consumer"));
+    features.addRepository(consumer);
+    install("consumer");
+
+    List<String> names = ours().stream().map(Bundle::getSymbolicName).sorted().toList();
+    assertThat(names)
+        .contains("io.agents.registry.api", "io.agents.registry.core", "io.agents.itests.consumer")
+        .doesNotContain("io.agents.examples.fleet", "io.agents.registry.flags")
+        .containsAnyOf("io.agents.registry.ets", "io.agents.registry.legacy");
+    assertThat(bundle("org.apache.felix.scr").getState()).isEqualTo(Bundle.ACTIVE);
+    for (String service :
+        List.of("io.agents.registry.api.AgentRegistry", "io.agents.registry.spi.RegistryBackend")) {
+      await(() -> "a service " + service)
+          .until(() -> context.getAllServiceReferences(service, null) != null);
+    }
+    features.uninstallFeature("consumer");
+    features.removeRepository(consumer);
+    assertThat(ours()).isEmpty();
   }
 
   /**

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agents.registry.api.Agent;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,10 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarInputStream;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.apache.karaf.features.Feature;
 import org.junit.FixMethodOrder;
 import org.junit.Test;
@@ -27,7 +22,6 @@ import org.junit.runners.MethodSorters;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
 /**
@@ -67,9 +61,29 @@ public class KarInKarafIT extends KarafContainer {
     assertThat(bundle("io.agents.registry.shell.karaf").getState()).isEqualTo(Bundle.ACTIVE);
   }
 
+  /**
+   * K1.14: what the KAR carries and does not install: the flags for code that speaks OpenFeature.
+   */
+  @Test
+  public void step2OpenFeature() throws Exception {
+    assertThat(features.listInstalledFeatures())
+        .extracting(Feature::getName)
+        .doesNotContain("agent-registry-openfeature");
+    install("agent-registry-openfeature");
+    assertThat(bundle("io.agents.registry.flags.openfeature").getState()).isEqualTo(Bundle.ACTIVE);
+    try (InKaraf karaf = new InKaraf(context)) {
+      for (String implementation : List.of("legacy", "ets")) {
+        karaf.switchTo(implementation);
+        String expected = implementation.equals("ets") ? "on" : "off";
+        await(() -> "OpenFeature to say " + expected + "; it says " + OpenFeatureInKaraf.etsFlag())
+            .until(() -> OpenFeatureInKaraf.etsFlag().equals(expected));
+      }
+    }
+  }
+
   /** K1.9: each bundle is updated to a higher version under an application that goes on calling. */
   @Test
-  public void step2UpdateEveryBundle() throws Exception {
+  public void step3UpdateEveryBundle() throws Exception {
     try (InKaraf karaf = new InKaraf(context);
         Application application = new Application(karaf.registry(), context)) {
       for (String name :
@@ -104,28 +118,10 @@ public class KarInKarafIT extends KarafContainer {
   private void update(Bundle bundle) throws Exception {
     Version before = bundle.getVersion();
     Version after = new Version(before.getMajor(), before.getMinor() + 1, 0);
-    bundle.update(new ByteArrayInputStream(withVersion(bundle.getLocation(), after)));
+    try (InputStream now = new URL(bundle.getLocation()).openStream()) {
+      bundle.update(new ByteArrayInputStream(Rebuilt.bundle(now, after)));
+    }
     assertThat(bundle.getVersion()).isEqualTo(after);
     assertThat(bundle.getState()).as(bundle.toString()).isEqualTo(Bundle.ACTIVE);
-  }
-
-  /** The same bundle, as a later build would make it. */
-  private static byte[] withVersion(String location, Version version) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (InputStream in = new URL(location).openStream();
-        JarInputStream from = new JarInputStream(in)) {
-      Manifest manifest = from.getManifest();
-      manifest.getMainAttributes().putValue(Constants.BUNDLE_VERSION, version.toString());
-      try (JarOutputStream to = new JarOutputStream(bytes, manifest)) {
-        for (JarEntry entry = from.getNextJarEntry();
-            entry != null;
-            entry = from.getNextJarEntry()) {
-          to.putNextEntry(new JarEntry(entry.getName()));
-          from.transferTo(to);
-          to.closeEntry();
-        }
-      }
-    }
-    return bytes.toByteArray();
   }
 }

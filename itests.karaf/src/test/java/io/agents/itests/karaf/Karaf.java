@@ -36,6 +36,11 @@ final class Karaf {
     return karaf("apache-karaf.tar.gz", "exam");
   }
 
+  /** As it comes from Apache, with repositories that have releases before this build too. */
+  static Option withReleases() throws IOException {
+    return karaf("apache-karaf.tar.gz", "exam", "features", "releases");
+  }
+
   /** As this project builds it. */
   static Option assembly() throws IOException {
     return karaf("assembly.tar.gz", "exam", "more");

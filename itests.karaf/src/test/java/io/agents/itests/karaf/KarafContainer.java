@@ -19,7 +19,6 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -35,6 +34,7 @@ public abstract class KarafContainer {
 
   @Inject protected BundleContext context;
   @Inject protected FeaturesService features;
+  @Inject protected ConfigurationAdmin configurations;
 
   /** Pax Exam is there before the features that Karaf starts with. */
   @Inject protected BootFinished bootFinished;
@@ -87,15 +87,8 @@ public abstract class KarafContainer {
   }
 
   private boolean isRead(String pid) throws IOException, InvalidSyntaxException {
-    ServiceReference<ConfigurationAdmin> admin =
-        context.getServiceReference(ConfigurationAdmin.class);
-    try {
-      Configuration[] found =
-          context.getService(admin).listConfigurations("(service.pid=" + pid + ")");
-      return found != null && found[0].getProperties().get("felix.fileinstall.filename") != null;
-    } finally {
-      context.ungetService(admin);
-    }
+    Configuration[] found = configurations.listConfigurations("(service.pid=" + pid + ")");
+    return found != null && found[0].getProperties().get("felix.fileinstall.filename") != null;
   }
 
   protected static File etc(String name) {

@@ -12,10 +12,12 @@ import org.junit.Test;
 public class OperatorInKarafIT {
 
   /**
-   * K1.10: install, look, flip, edit, be refused, restart, remove; with bin/start and bin/client.
+   * K1.10: install, look, flip, edit, be refused, upgrade, restart, remove; with bin/start and
+   * bin/client.
    */
   @Test
   public void theOperatorsDay() throws Exception {
+    Releases.make();
     Path output = Path.of("target/operator-in-karaf.txt");
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -23,7 +25,10 @@ public class OperatorInKarafIT {
                 "../itests/operator-in-karaf.sh",
                 "target/karafs/apache-karaf.tar.gz",
                 "target/repositories/features",
-                System.getProperty("registry.version"))
+                System.getProperty("registry.version"),
+                Releases.REPOSITORY.toString(),
+                Releases.FIRST,
+                Releases.SECOND)
             .redirectErrorStream(true)
             .redirectInput(new File("/dev/null"))
             .redirectOutput(output.toFile());
