@@ -43,7 +43,7 @@ final class Karaf {
 
   /** As this project builds it. */
   static Option assembly() throws IOException {
-    return karaf("assembly.tar.gz", "exam", "more");
+    return karaf("assembly.tar.gz", "exam", "others");
   }
 
   private static Option karaf(String archive, String... repositories) throws IOException {
@@ -61,6 +61,8 @@ final class Karaf {
         testTools(),
         systemProperty("karaf.version").value(VERSION),
         systemProperty("registry.version").value(System.getProperty("registry.version")),
+        systemProperty("others.features")
+            .value(new File("target/features/others.xml").toURI().toString()),
         systemProperty("registry.kar")
             .value(new File("target/karafs/agent-registry.kar").toURI().toString()));
   }
