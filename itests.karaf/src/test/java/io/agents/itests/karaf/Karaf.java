@@ -59,6 +59,9 @@ final class Karaf {
         freePorts(),
         options(),
         testTools(),
+        // How long a test waits for what is injected: Karaf takes its time to start on a busy
+        // machine.
+        systemProperty("pax.exam.service.timeout").value("60000"),
         systemProperty("karaf.version").value(VERSION),
         systemProperty("registry.version").value(System.getProperty("registry.version")),
         systemProperty("others.features")
