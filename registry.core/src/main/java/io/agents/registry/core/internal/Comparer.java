@@ -3,16 +3,15 @@ package io.agents.registry.core.internal;
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.Operation;
 import io.agents.registry.spi.RegistryBackend;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes in reads that are to be compared with the mirror, and has them compared later. */
@@ -26,14 +25,22 @@ final class Comparer implements Runnable {
    * caller a hundred times as much as a lookup. What does not fit into the queue is only counted, and
    * so is a list that would keep too many agents in memory while it waits.
    *
+   * So many comparisons a second are made and no more: a comparison costs a hundred times what it costs to
+   * choose a read for it, so that whoever reads millions of agents a second would pay for the thread
+   * that compares with a processor of his own. There is room for a number of notes; a note takes room, and
+   * the thread gives it back at that rate, but never so much that more could wait than fit. Whether there
+   * is room is one look at a number which callers write only if there is: so a read that is chosen in
+   * vain costs its caller next to nothing, neither clock nor note.
+   *
    * There is a comparer for each mirror. One whose mirror stands still keeps its own thread, and that
    * of no other one.
    */
 
   private static final int MOST_WAITING = 1_024;
   private static final int MOST_AGENTS_WAITING = 200_000;
-  private static final int BATCH = 64;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   /** After so many looks in vain the thread ends. */
   private static final int IDLE_LOOKS = 1_000;
@@ -63,19 +70,39 @@ final class Comparer implements Runnable {
   private final Judge judge;
   private final ComparisonLog log;
   private final Background background;
-  private final BlockingQueue<Sample> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final IntSupplier mostPerSecond;
+  private final Queue<Sample> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger room = new AtomicInteger(MOST_WAITING);
   private final AtomicInteger agentsWaiting = new AtomicInteger();
   private final AtomicBoolean running = new AtomicBoolean();
 
-  Comparer(Judge judge, ComparisonLog log, Background background) {
+  /** Used by the one thread that compares. */
+  private long refilled = System.nanoTime();
+
+  /**
+   * Compares.
+   *
+   * @param mostPerSecond how many reads a second at most
+   */
+  Comparer(Judge judge, ComparisonLog log, Background background, IntSupplier mostPerSecond) {
     this.judge = judge;
     this.log = log;
     this.background = background;
+    this.mostPerSecond = mostPerSecond;
   }
 
   /** Whether it compares with this mirror. */
   boolean isOf(@Nullable Mirror mirror) {
     return judge.mirror() == mirror;
+  }
+
+  /** Whether a read that is chosen may be offered; if not, it is counted as not compared. */
+  boolean mayOffer() {
+    if (room.get() > 0) {
+      return true;
+    }
+    log.notCompared();
+    return false;
   }
 
   /** Takes in a read. Called by the reader. */
@@ -87,38 +114,66 @@ final class Comparer implements Runnable {
       long begun) {
     Sample sample = new Sample(operation, argument, answer, reading, begun);
     int agents = sample.agents();
-    if (agentsWaiting.addAndGet(agents) - agents > MOST_AGENTS_WAITING || !waiting.offer(sample)) {
+    if (agentsWaiting.addAndGet(agents) - agents > MOST_AGENTS_WAITING || !hasTakenRoom()) {
       agentsWaiting.addAndGet(-agents);
       log.notCompared();
       return;
     }
+    waiting.add(sample);
     if (!running.get()) {
       start();
     }
   }
 
-  /** Whether everything that was taken in has been compared. */
-  boolean isIdle() {
-    return agentsWaiting.get() == 0;
+  private boolean hasTakenRoom() {
+    if (room.getAndDecrement() > 0) {
+      return true;
+    }
+    room.incrementAndGet();
+    return false;
   }
 
   @Override
   public void run() {
-    List<Sample> batch = new ArrayList<>(BATCH);
     int looks = 0;
-    while (looks < IDLE_LOOKS && !Thread.currentThread().isInterrupted()) {
-      if (waiting.drainTo(batch, BATCH) == 0) {
-        looks++;
-        LockSupport.parkNanos(PAUSE_NANOS);
-      } else {
-        looks = 0;
-        batch.forEach(this::compare);
-        batch.clear();
-      }
+    while (isWanted(looks) && !Thread.currentThread().isInterrupted()) {
+      looks = compareAll() == 0 ? looks + 1 : 0;
+      refill();
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
     running.set(false);
     if (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()) {
       start();
+    }
+  }
+
+  /** A thread is made when there is a note, and there is none without room. */
+  private boolean isWanted(int looks) {
+    return looks < IDLE_LOOKS || room.get() <= 0;
+  }
+
+  /** Compares what waits; how much that was. */
+  private int compareAll() {
+    int compared = 0;
+    Sample sample = waiting.poll();
+    while (sample != null && !Thread.currentThread().isInterrupted()) {
+      compare(sample);
+      compared++;
+      sample = waiting.poll();
+    }
+    return compared;
+  }
+
+  /** Gives back the room for the time since it was last given back, that of idle times included. */
+  private void refill() {
+    long now = System.nanoTime();
+    double due = mostPerSecond.getAsInt() * ((now - refilled) / (double) SECOND);
+    if (due >= 1) {
+      refilled = now;
+      int missing = MOST_WAITING - room.get() - waiting.size();
+      if (missing > 0) {
+        room.addAndGet((int) Math.min(due, missing));
+      }
     }
   }
 

@@ -145,6 +145,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
               + " percent: from 0 to 100 with at most two decimals.")
   String comparison_percent() default "0";
 
+  /** How many reads are compared in a second. */
+  @AttributeDefinition(
+      name = "Most comparisons in a second",
+      min = "1",
+      max = "1000000",
+      required = false,
+      description =
+          "How many reads are compared in a second at most. Reads that are chosen beyond that are"
+              + " counted as not compared, and cost their callers next to nothing.")
+  int comparison_max_per_second() default 10_000;
+
   /** Whether calls are measured. */
   @AttributeDefinition(
       name = "Measured calls",

@@ -54,6 +54,7 @@ final class Recorder {
   }
 
   private final Map<Operation, Figures> figures = new EnumMap<>(Operation.class);
+  private final Figures lookups;
   private final LongAccumulator longestLookup;
 
   /**
@@ -66,6 +67,7 @@ final class Recorder {
     for (Operation operation : Operation.values()) {
       figures.put(operation, new Figures());
     }
+    lookups = of(Operation.LOOKUP);
   }
 
   /** A call begins that is no lookup. Gives its time, or {@link #UNTIMED}. */
@@ -83,7 +85,7 @@ final class Recorder {
 
   /** A lookup that was chosen to be measured has ended well. */
   void lookup(long nanos) {
-    of(Operation.LOOKUP).add(nanos);
+    lookups.add(nanos);
     longestLookup.accumulate(nanos);
   }
 

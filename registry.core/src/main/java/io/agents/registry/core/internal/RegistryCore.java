@@ -37,7 +37,14 @@ final class RegistryCore implements AutoCloseable {
   private final HandOver handOver =
       new HandOver(routing, locks, changes, swapLog, this::guarded, meter);
   private final Backends backends = new Backends(routing, locks, handOver);
-  private final Watches watches = new Watches(routing, locks, meter, comparisons, background);
+  private final Watches watches =
+      new Watches(
+          routing,
+          locks,
+          meter,
+          comparisons,
+          background,
+          () -> settings().mirroring().comparisonsPerSecond());
 
   private volatile Settings settings;
 

@@ -34,6 +34,7 @@ final class Routing {
     @Nullable Watch watch(Route route);
   }
 
+  private final OutOfLine lookedAt = new OutOfLine();
   private volatile Route route;
 
   /** Written and read with all write locks held. */
@@ -71,7 +72,7 @@ final class Routing {
     if (watch != null) {
       int drawn = watch.draw();
       if (watch.isLookedAt(drawn)) {
-        return lookedAt(before, watch, drawn, id);
+        return lookedAt.lookup(this, before, watch, drawn, id);
       }
     }
     return find(before, id, true);
@@ -82,9 +83,13 @@ final class Routing {
     return find(route, id, false);
   }
 
-  private @Nullable Agent lookedAt(Route before, Watch watch, int drawn, String id) {
+  /** The agent of an id, or null, by a lookup that is measured, or compared, or both. */
+  @Nullable Agent lookedAt(Route before, Watch watch, int drawn, String id) {
     Recorder recorder = watch.ofLookup(drawn);
-    Comparer comparer = watch.comparing(drawn);
+    Comparer comparer = chosen(watch.comparing(drawn));
+    if (recorder == null && comparer == null) {
+      return find(before, id, true);
+    }
     long begun = System.nanoTime();
     Agent found = find(before, id, true);
     if (recorder != null) {
@@ -94,6 +99,11 @@ final class Routing {
       comparer.offer(Operation.LOOKUP, id, found, backend -> backend.lookup(id), begun);
     }
     return found;
+  }
+
+  /** What compares a read that was chosen for it; null if it can't just now, which it counts. */
+  private static @Nullable Comparer chosen(@Nullable Comparer comparer) {
+    return comparer != null && comparer.mayOffer() ? comparer : null;
   }
 
   private @Nullable Agent find(Route first, String id, boolean isCall) {
@@ -135,7 +145,7 @@ final class Routing {
     if (watch == null) {
       return read(reading);
     }
-    Comparer comparer = watch.comparing(watch.draw());
+    Comparer comparer = chosen(watch.comparing(watch.draw()));
     Recorder recorder = watch.recorder();
     long compared = comparer == null ? 0 : System.nanoTime();
     long begun = recorder == null ? Recorder.UNTIMED : recorder.begin(operation);

@@ -33,11 +33,16 @@ record Settings(
    *
    * @param implementation the backend that is to be the mirror; empty text for none
    * @param comparisonBasisPoints how many reads of 10,000 are compared with it
+   * @param comparisonsPerSecond how many of those a second at most
    * @param timeoutMillis how long a backend may take to be filled
    */
-  record Mirroring(String implementation, int comparisonBasisPoints, int timeoutMillis) {
+  record Mirroring(
+      String implementation,
+      int comparisonBasisPoints,
+      int comparisonsPerSecond,
+      int timeoutMillis) {
 
-    static final Mirroring DEFAULT = new Mirroring("", 0, 60_000);
+    static final Mirroring DEFAULT = new Mirroring("", 0, 10_000, 60_000);
   }
 
   /** Stands for a quota that is not configured. */

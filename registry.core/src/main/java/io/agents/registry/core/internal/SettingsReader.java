@@ -64,6 +64,10 @@ final class SettingsReader {
   private static final Limit TIMEOUT =
       new Limit("handover.timeout", 86_400_000, last -> last.mirroring().timeoutMillis());
 
+  private static final Limit COMPARISONS =
+      new Limit(
+          "comparison.max.per.second", 1_000_000, last -> last.mirroring().comparisonsPerSecond());
+
   private static final String MIRROR = "mirror.implementation";
   private static final String COMPARISON = "comparison.percent";
   private static final String MEASURE = "measure.calls";
@@ -82,6 +86,7 @@ final class SettingsReader {
               SWAPS,
               AGENTS,
               AGENTS_OF_OWNER,
+              COMPARISONS,
               TIMEOUT)
           .map(Limit::key)
           .collect(Collectors.toUnmodifiableSet());
@@ -103,7 +108,10 @@ final class SettingsReader {
             limit(AGENTS, configuration),
             limit(AGENTS_OF_OWNER, configuration),
             new Mirroring(
-                mirror(configuration), comparison(configuration), limit(TIMEOUT, configuration)),
+                mirror(configuration),
+                comparison(configuration),
+                limit(COMPARISONS, configuration),
+                limit(TIMEOUT, configuration)),
             measures(configuration));
     noteUnknown(configuration.keySet());
     return last;

@@ -1,5 +1,6 @@
 package io.agents.registry.core.internal;
 
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Says what is measured and compared along a route, as it is configured. */
@@ -10,6 +11,7 @@ final class Watches implements Routing.Watching {
   private final CallMeter meter;
   private final ComparisonLog log;
   private final Background background;
+  private final IntSupplier comparisonsPerSecond;
 
   /** All that follow are guarded by the write locks, all of them. */
   private boolean measures;
@@ -22,12 +24,14 @@ final class Watches implements Routing.Watching {
       WriteLocks locks,
       CallMeter meter,
       ComparisonLog log,
-      Background background) {
+      Background background,
+      IntSupplier comparisonsPerSecond) {
     this.routing = routing;
     this.locks = locks;
     this.meter = meter;
     this.log = log;
     this.background = background;
+    this.comparisonsPerSecond = comparisonsPerSecond;
   }
 
   /**
@@ -61,7 +65,8 @@ final class Watches implements Routing.Watching {
     if (mirror == null || basisPoints == 0 || !mirror.isStanding()) {
       comparer = null;
     } else if (comparer == null || !comparer.isOf(mirror)) {
-      comparer = new Comparer(new Judge(route, mirror, routing, locks, log), log, background);
+      Judge judge = new Judge(route, mirror, routing, locks, log);
+      comparer = new Comparer(judge, log, background, comparisonsPerSecond);
     }
     return comparer;
   }

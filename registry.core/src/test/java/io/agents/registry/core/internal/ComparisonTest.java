@@ -279,6 +279,29 @@ class ComparisonTest {
   }
 
   @Test // R16.6
+  void noMoreThanTheConfiguredNumberIsComparedInASecond() {
+    scene.comparisonsPerSecond = 100;
+    scene.configure("legacy", "");
+    scene.configure("legacy", "ets");
+    int reads = 20_000;
+    long begun = System.nanoTime();
+    for (int i = 0; i < reads; i++) {
+      assertThat(scene.agent("a" + i % AGENTS)).isNotNull();
+    }
+    await(reads, 0);
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    assertThat((double) scene.core.comparison().compared())
+        .as("what there is room for at once, and what %s s make room for", seconds)
+        .isBetween(1_024.0, 1_024 + 1 + 100 * seconds);
+    Eventually.passes(
+        "there is room again",
+        () -> {
+          scene.agent("a3");
+          assertThat(scene.core.comparison().compared()).isGreaterThan(1_050);
+        });
+  }
+
+  @Test // R16.6
   void aChangeOfTheMirrorMakesNoDifference() throws Exception {
     CountDownLatch written = hold();
     scene.agent("a3");

@@ -343,11 +343,13 @@ class PlantedBugsTest {
                 ComparisonTest.class, "aFormerBackendThatStillHoldsWhatIsDroppedIsNotComparedWith")
             .saying("COUNT={EXTRA=1}"),
         inCore("what waits is not bounded", "Comparer")
-            .replacing(
-                "new ArrayBlockingQueue<>(MOST_WAITING)",
-                "new java.util.concurrent.LinkedBlockingQueue<>()")
+            .replacing("new AtomicInteger(MOST_WAITING)", "new AtomicInteger(Integer.MAX_VALUE)")
             .foundBy(ComparisonTest.class, "whatDoesNotFitIsCountedAndNobodyWaits")
             .saying("greater than"),
+        inCore("as many reads are compared in a second as can be", "Comparer")
+            .replacing("(int) Math.min(due, missing)", "missing")
+            .foundBy(ComparisonTest.class, "noMoreThanTheConfiguredNumberIsComparedInASecond")
+            .saying("to be between"),
         inCore("a refusal counts as a failure", "Recorder")
             .replacing("!(cause instanceof RegistryException) && ", "")
             .foundBy(CallMeterTest.class, "aRefusalIsNoFailure")

@@ -29,6 +29,7 @@ final class Scene implements AutoCloseable {
   final Bundle bundle = owners.newBundle();
   final ServiceReference<?> service = owners.newService(bundle);
   int comparisonBasisPoints;
+  int comparisonsPerSecond = 1_000_000;
   int timeoutMillis = 60_000;
   final AgentRegistry registry = core.registryFor(bundle);
 
@@ -51,7 +52,9 @@ final class Scene implements AutoCloseable {
   /** As one configuration would: a target filter, and a mirror. */
   void configure(String target, String mirror) {
     core.settings(
-        Settings.DEFAULT.with(new Mirroring(mirror, comparisonBasisPoints, timeoutMillis), true));
+        Settings.DEFAULT.with(
+            new Mirroring(mirror, comparisonBasisPoints, comparisonsPerSecond, timeoutMillis),
+            true));
     core.backends().configured("(registry.implementation=" + target + ")", mirror);
   }
 

@@ -67,11 +67,13 @@ class SettingsReaderTest {
                     " legacy ",
                     "comparison.percent",
                     "12.5",
+                    "comparison.max.per.second",
+                    "2000",
                     "measure.calls",
                     "false",
                     "handover.timeout",
                     "250")))
-        .isEqualTo(Settings.DEFAULT.with(new Mirroring("legacy", 1_250, 250), false));
+        .isEqualTo(Settings.DEFAULT.with(new Mirroring("legacy", 1_250, 2_000, 250), false));
     assertThat(reader.read(Map.of("comparison.percent", 0.01)).mirroring().comparisonBasisPoints())
         .isEqualTo(1);
     assertThat(reader.read(Map.of("comparison.percent", 100)).mirroring().comparisonBasisPoints())
