@@ -3,7 +3,6 @@ package io.agents.itests.karaf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -73,8 +72,7 @@ public class AssemblyIT extends KarafContainer {
   public void step2AllServicesOfKarafAreAgents() throws Exception {
     long seed = Long.getLong("seed", System.nanoTime());
     System.out.println("AssemblyIT: bundles are restarted with the seed " + seed);
-    features.addRepository(URI.create(System.getProperty("others.features")));
-    install("others");
+    install("http-whiteboard", "webconsole", "scheduler", "obr", "audit-log", "jolokia");
     try (InKaraf karaf = new InKaraf(context)) {
       Files.writeString(
           etc("io.agents.registry.core.cfg").toPath(),
@@ -83,7 +81,7 @@ public class AssemblyIT extends KarafContainer {
       awaitAgreement(karaf, seed);
       int services = services().size();
       System.out.println("AssemblyIT: " + services + " services are agents");
-      assertThat(services).isGreaterThan(250);
+      assertThat(services).isGreaterThan(180);
       byTheirProperties(karaf);
 
       List<Bundle> fifth = fifth(new Random(seed));

@@ -43,7 +43,7 @@ final class Karaf {
 
   /** As this project builds it. */
   static Option assembly() throws IOException {
-    return karaf("assembly.tar.gz", "exam", "others");
+    return karaf("assembly.tar.gz", "exam", "more");
   }
 
   private static Option karaf(String archive, String... repositories) throws IOException {
@@ -64,8 +64,6 @@ final class Karaf {
         systemProperty("pax.exam.service.timeout").value("60000"),
         systemProperty("karaf.version").value(VERSION),
         systemProperty("registry.version").value(System.getProperty("registry.version")),
-        systemProperty("others.features")
-            .value(new File("target/features/others.xml").toURI().toString()),
         systemProperty("registry.kar")
             .value(new File("target/karafs/agent-registry.kar").toURI().toString()));
   }
