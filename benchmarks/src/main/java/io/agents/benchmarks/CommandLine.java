@@ -19,10 +19,10 @@ record CommandLine(Mode mode, Optional<Path> json) {
   /** How much is measured. */
   enum Mode {
     /** Under ten minutes: what the budget is about. */
-    QUICK(100_000, 2, 2, 1, 200, 5, 3, "1g"),
+    QUICK(100_000, 2, 2, 1, 200, 5, 30, 3, "1g"),
 
     /** Hours: everything. */
-    FULL(1_000_000, 3, 5, 2, 1_000, 3, 5, "6g");
+    FULL(1_000_000, 3, 5, 2, 1_000, 3, 10, 5, "6g");
 
     private final int largest;
 
@@ -37,6 +37,10 @@ record CommandLine(Mode mode, Optional<Path> json) {
 
     final int iterationMillis;
     final int warmups;
+
+    /** The same for writes. */
+    final int writeWarmups;
+
     final int iterations;
     final String heap;
 
@@ -47,6 +51,7 @@ record CommandLine(Mode mode, Optional<Path> json) {
         int wideRounds,
         int iterationMillis,
         int warmups,
+        int writeWarmups,
         int iterations,
         String heap) {
       this.largest = largest;
@@ -55,6 +60,7 @@ record CommandLine(Mode mode, Optional<Path> json) {
       this.wideRounds = wideRounds;
       this.iterationMillis = iterationMillis;
       this.warmups = warmups;
+      this.writeWarmups = writeWarmups;
       this.iterations = iterations;
       this.heap = heap;
     }

@@ -64,27 +64,33 @@ final class Measuring {
             .jvmArgs(
                 "-Xms" + mode.heap,
                 "-Xmx" + mode.heap,
+                // With small pages the same loop was seen to take up to four times as long, for
+                // seconds, where the machine is a virtual one.
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:+UseTransparentHugePages",
                 "-D" + Implementation.ORDERED + "=" + step.ordered())
             .shouldFailOnError(true);
     if (step.shots() > 0) {
-      return options.warmupIterations(step.shots()).measurementIterations(step.shots()).build();
+      return options.warmupIterations(step.warmups()).measurementIterations(step.shots()).build();
     }
-    return counted(mode, options);
+    return counted(mode, step.warmups(), options);
   }
 
   private static Options flags(CommandLine.Mode mode) {
     return counted(
         mode,
+        mode.warmups,
         new OptionsBuilder()
             .include(FlagBenchmark.class.getName().replace(".", "\\.") + "\\.")
             .forks(1)
             .shouldFailOnError(true));
   }
 
-  private static Options counted(CommandLine.Mode mode, ChainedOptionsBuilder options) {
+  private static Options counted(
+      CommandLine.Mode mode, int warmups, ChainedOptionsBuilder options) {
     TimeValue iteration = TimeValue.milliseconds(mode.iterationMillis);
     return options
-        .warmupIterations(mode.warmups)
+        .warmupIterations(warmups)
         .warmupTime(iteration)
         .measurementIterations(mode.iterations)
         .measurementTime(iteration)

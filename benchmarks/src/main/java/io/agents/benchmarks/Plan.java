@@ -28,6 +28,9 @@ final class Plan {
 
   private static final Set<String> ORDERED = Set.of("range", "findFive");
 
+  /** More code than a read, which takes longer to be compiled for good. */
+  private static final Set<String> WRITES = Set.of("reRegister", "update");
+
   /** The registry with other settings, for lookups alone. */
   private static final Set<Implementation> WATCHED = Set.of(REGISTRY_UNMEASURED, REGISTRY_COMPARED);
 
@@ -44,6 +47,7 @@ final class Plan {
    * @param sides what is measured, one right after the other
    * @param sizes the numbers of agents
    * @param rounds how often
+   * @param warmups how many iterations nobody looks at come first
    * @param shots how many times a single operation is measured; 0 if operations are counted
    */
   record Step(
@@ -52,6 +56,7 @@ final class Plan {
       List<Implementation> sides,
       List<Integer> sizes,
       int rounds,
+      int warmups,
       int shots) {
 
     /** Whether an index in order is of use: {@link Implementation#ORDERED}. */
@@ -83,13 +88,13 @@ final class Plan {
 
   private void goals() {
     List<Implementation> besideMap = List.of(MAP, REGISTRY_ETS);
-    List<Implementation> watched =
-        List.of(MAP, REGISTRY_ETS, REGISTRY_UNMEASURED, REGISTRY_COMPARED);
     List<Implementation> besideEngine = List.of(CQENGINE, REGISTRY_ETS);
     List<Implementation> alone = List.of(REGISTRY_ETS);
+    List<Implementation> watched =
+        List.of(MAP, REGISTRY_ETS, REGISTRY_UNMEASURED, REGISTRY_COMPARED);
     counted(PointBenchmark.class, "lookup", watched, mode.closeRounds);
     counted(PointBenchmark.class, "lookupByTwo", besideMap, mode.closeRounds);
-    counted(PointBenchmark.class, "reRegister", besideEngine, mode.rounds);
+    counted(PointBenchmark.class, "reRegister", besideEngine, mode.closeRounds);
     counted(QueryBenchmark.class, "findHundred", besideEngine, mode.rounds);
     for (String method :
         List.of("findFiftieth", "queryOfTwoWide", "queryOfTwo", "queryOfTwoNarrow")) {
@@ -98,18 +103,26 @@ final class Plan {
     shots(OwnerBenchmark.class, "cleanUpThousand", alone, mode.sizes(), 40);
     shots(OwnerBenchmark.class, "cleanUpTenThousand", alone, mode.sizes(), 10);
     for (int services : BUNDLES) {
-      int times = Math.max(2, Math.min(10, 40_000 / services));
-      shots(StopBenchmark.class, "stopBundle", besideMap, List.of(services), times);
+      // What stops once in a while has been compiled all the same when so many services have gone.
+      int warmups = Math.max(2, 200_000 / services);
+      int times = Math.max(2, Math.min(20, 40_000 / services));
+      List<Integer> sizes = List.of(services);
+      steps.add(
+          new Step(
+              StopBenchmark.class, "stopBundle", besideMap, sizes, mode.rounds, warmups, times));
     }
   }
 
   private void others() {
     List<Implementation> besideEngine = List.of(CQENGINE, REGISTRY_ETS);
     counted(QueryBenchmark.class, "findFive", besideEngine, 1);
-    List<Implementation> point = List.of(LEGACY, ETS, REGISTRY_LEGACY, CQENGINE, SERVICES);
-    counted(PointBenchmark.class, "lookup", point, 1);
-    counted(PointBenchmark.class, "reRegister", List.of(MAP, LEGACY, ETS, SERVICES), 1);
-    counted(QueryBenchmark.class, "queryOfTwo", List.of(LEGACY, ETS, SERVICES), 1);
+    List<Implementation> point = List.of(LEGACY, ETS, REGISTRY_LEGACY, CQENGINE);
+    beside(PointBenchmark.class, "lookup", point);
+    beside(PointBenchmark.class, "reRegister", List.of(MAP, LEGACY, ETS));
+    beside(QueryBenchmark.class, "queryOfTwo", List.of(LEGACY, ETS));
+    services(PointBenchmark.class, "lookup");
+    services(PointBenchmark.class, "reRegister");
+    services(QueryBenchmark.class, "queryOfTwo");
     if (mode == CommandLine.Mode.FULL) {
       rest();
     }
@@ -140,16 +153,34 @@ final class Plan {
     shots(OwnerBenchmark.class, "cleanUpTenThousand", List.of(ETS), mode.sizes(), 20);
     List<Implementation> loaded =
         List.of(MAP, LEGACY, ETS, REGISTRY_LEGACY, REGISTRY_ETS, CQENGINE);
-    steps.add(new Step(LoadBenchmark.class, "load", loaded, mode.sizes(), 1, 3));
+    steps.add(new Step(LoadBenchmark.class, "load", loaded, mode.sizes(), 1, 3, 3));
   }
 
   private void counted(Class<?> type, String method, List<Implementation> sides, int rounds) {
-    steps.add(new Step(type, method, sides, mode.sizes(), rounds, 0));
+    steps.add(new Step(type, method, sides, mode.sizes(), rounds, warmups(method), 0));
+  }
+
+  private int warmups(String method) {
+    return WRITES.contains(method) ? mode.writeWarmups : mode.warmups;
+  }
+
+  /** What no goal is about: with as many agents as this mode knows of, or with all numbers. */
+  private void beside(Class<?> type, String method, List<Implementation> sides) {
+    List<Integer> sizes = mode.sizes();
+    List<Integer> asked =
+        mode == CommandLine.Mode.FULL ? sizes : sizes.subList(sizes.size() - 1, sizes.size());
+    steps.add(new Step(type, method, sides, asked, 1, warmups(method), 0));
+  }
+
+  /** With the most services of the framework that are measured. */
+  private void services(Class<?> type, String method) {
+    List<Integer> asked = List.of(SERVICES.most());
+    steps.add(new Step(type, method, List.of(SERVICES), asked, 1, warmups(method), 0));
   }
 
   private void shots(
       Class<?> type, String method, List<Implementation> sides, List<Integer> sizes, int shots) {
-    steps.add(new Step(type, method, sides, sizes, mode.rounds, shots));
+    steps.add(new Step(type, method, sides, sizes, mode.rounds, shots, shots));
   }
 
   private List<Fork> inRounds() {

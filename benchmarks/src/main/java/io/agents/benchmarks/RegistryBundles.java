@@ -66,9 +66,7 @@ final class RegistryBundles {
   private static AgentRegistry start(
       Host host, List<Class<?>> backends, String implementation, Map<String, ?> settings)
       throws BundleException, IOException {
-    for (String member : PLATFORM) {
-      host.start(member);
-    }
+    startPlatform(host);
     host.service(ConfigurationAdmin.class)
         .getConfiguration(ETS_PID, "?")
         .update(FrameworkUtil.asDictionary(Implementation.indexes()));
@@ -86,6 +84,13 @@ final class RegistryBundles {
       awaitMirror(admin);
     }
     return host.service(AgentRegistry.class);
+  }
+
+  /** Starts what the registry runs on, and nothing of the registry. */
+  static void startPlatform(Host host) throws BundleException {
+    for (String member : PLATFORM) {
+      host.start(member);
+    }
   }
 
   private static void awaitMirror(RegistryAdmin admin) {
