@@ -19,10 +19,10 @@ final class AgentStore {
    *
    * What is kept. A table from id to agent is the truth about what is there; a lookup reads it and
    * nothing else. Every registration has a slot, a small number, from its beginning to its end. By
-   * slot there are the agents once more, and posting lists: of the slots that have an agent, of those
-   * of each owner, of those that have each value of an indexed attribute, and of those that have the
-   * attribute. A slot in a list costs one bit or two to four bytes. Nothing is kept an agent but its
-   * entry in the table, its place among the slots, and these.
+   * slot there are the agents once more, bits for those that have an agent and for those that have an
+   * indexed attribute, and posting lists of those of each owner and of those that have each value. A
+   * slot in a list costs one bit or two to four bytes. Nothing is kept an agent but its entry in the
+   * table, its place among the slots, and these.
    *
    * Writers hold the lock of the id's stripe. They touch the lists of values that changed and no
    * others. Between the beginning and the end of a change the slot is noted in the change log.
