@@ -5,6 +5,7 @@ import io.agents.registry.testkit.reliability.Effort;
 import io.agents.registry.testkit.reliability.Figures;
 import java.time.Duration;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Options;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -52,14 +53,7 @@ class BackendLincheckTest {
     Deadline.within(
         LIMIT,
         "model checking of " + operations.getSimpleName(),
-        () ->
-            new ModelCheckingOptions()
-                .iterations(iterations)
-                .invocationsPerIteration(invocations)
-                .threads(THREADS)
-                .actorsPerThread(OPERATIONS)
-                .sequentialSpecification(BackendSequence.class)
-                .check(operations));
+        () -> check(new ModelCheckingOptions(), iterations, invocations, operations));
     report("model", operations, iterations, invocations);
   }
 
@@ -69,21 +63,27 @@ class BackendLincheckTest {
     Deadline.within(
         LIMIT,
         "stress of " + operations.getSimpleName(),
-        () ->
-            new StressOptions()
-                .iterations(iterations)
-                .invocationsPerIteration(invocations)
-                .threads(THREADS)
-                .actorsPerThread(OPERATIONS)
-                .sequentialSpecification(BackendSequence.class)
-                .check(operations));
+        () -> check(new StressOptions(), iterations, invocations, operations));
     report("stress", operations, iterations, invocations);
+  }
+
+  private static void check(
+      Options<?, ?> options, int iterations, int invocations, Class<?> operations) {
+    BackendScenarios.of(operations).forEach(options::addCustomScenario);
+    options
+        .iterations(iterations)
+        .invocationsPerIteration(invocations)
+        .threads(THREADS)
+        .actorsPerThread(OPERATIONS)
+        .sequentialSpecification(BackendSequence.class)
+        .check(operations);
   }
 
   private static void report(String how, Class<?> what, int iterations, int invocations) {
     Figures.report(
         "Lincheck, " + how + ", " + what.getSimpleName(),
-        "%d scenarios of %d threads with %d operations each, %d times each"
-            .formatted(iterations, THREADS, OPERATIONS, invocations));
+        "%d given scenarios, %d of %d threads with %d operations each, %d times each"
+            .formatted(
+                BackendScenarios.of(what).count(), iterations, THREADS, OPERATIONS, invocations));
   }
 }

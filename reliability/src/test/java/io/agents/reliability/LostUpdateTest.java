@@ -61,7 +61,9 @@ class LostUpdateTest {
         awaitThatAllWereTold(felix);
         felix.awaitImplementation(RegistryBackend.LEGACY);
       }
-      assertThat(lastSwapToEts(felix)).as("swaps that only old values ask for").isGreaterThan(swaps);
+      assertThat(lastSwapToEts(felix))
+          .as("swaps that only old values ask for")
+          .isGreaterThan(swaps);
       RegistryFramework.await(() -> felix.service(BackendSelection.class).status().toString())
           .until(() -> felix.service(BackendSelection.class).status().settled());
     }
