@@ -33,12 +33,16 @@ final class HotSwap {
 
   private static final int READERS = 2;
 
-  /** Until then classes are loaded and compiled. */
+  /** The fewest swaps that nobody looks at. */
   private static final int WARM_UPS = 4;
+
+  /** When so many agents have been handed over, that is compiled for good. */
+  private static final int AGENTS_OF_WARM_UPS = 400_000;
 
   private static final int SWAPS = 10;
   private static final String SECOND_ETS = "ets2";
   private static final long PAUSE_MILLIS = 200;
+  private static final long SHORT_PAUSE_MILLIS = 20;
 
   /** When a call was made. */
   enum Phase {
@@ -108,7 +112,7 @@ final class HotSwap {
         }
         Future<Map<Phase, Histogram>> writer =
             threads.submit(timed(0, entry -> subject.update(entry.id(), entry.changed())));
-        swap(host, WARM_UPS, RegistryBackend.LEGACY, RegistryBackend.ETS);
+        swap(host, warmUps(), RegistryBackend.LEGACY, RegistryBackend.ETS);
         phase = Phase.BEFORE;
         TimeUnit.MILLISECONDS.sleep(5 * PAUSE_MILLIS);
         List<SwapReport> swaps = swap(host, SWAPS, RegistryBackend.LEGACY, RegistryBackend.ETS);
@@ -132,6 +136,11 @@ final class HotSwap {
         threads.shutdownNow();
       }
     }
+  }
+
+  /** An even number, to end where it began. */
+  private int warmUps() {
+    return Math.max(WARM_UPS, AGENTS_OF_WARM_UPS / data.entries().size() / 2 * 2);
   }
 
   /** A call on one agent. */
@@ -221,7 +230,7 @@ final class HotSwap {
         phase = Phase.AFTER;
       }
       swaps.add(completed(last(admin)));
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(counted ? PAUSE_MILLIS : SHORT_PAUSE_MILLIS);
       from = to;
     }
     return swaps;

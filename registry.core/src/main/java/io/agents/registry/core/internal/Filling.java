@@ -7,9 +7,7 @@ import io.agents.registry.core.internal.Tally.Part;
 import io.agents.registry.spi.RegistryBackend;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -26,6 +24,8 @@ final class Filling {
    *  3. Stripe by stripe, each id that was copied or written meanwhile is read on both sides, compared
    *     and mended, still without locks: this thread alone writes them on the mirror. What was written
    *     in the meantime is gone through again, until, under the lock of the stripe, nothing is left.
+   *     What was read is summed up without the lock, too: a thread that loses its processor while it
+   *     holds one keeps writers waiting for milliseconds.
    *     In that moment both sides hold the same, and the stripe is in step: writers repeat on the
    *     mirror what they do. A stripe that is written all the time is finished under its lock.
    *  4. A backend that holds more than was put there is searched for it.
@@ -132,8 +132,8 @@ final class Filling {
   private void compare(int stripe) {
     ReentrantLock lock = locks.stripe(stripe);
     Part part = mirror.tally().part(stripe);
-    Map<String, Agent> verified = new HashMap<>();
     Collection<String> copied = ids.get(stripe);
+    Verified verified = new Verified(copied.size());
     Set<String> open = takeWritten(lock, part);
     if (!open.isEmpty()) {
       copied.removeAll(open);
@@ -149,7 +149,7 @@ final class Filling {
           written = Set.of();
         }
         if (written.isEmpty()) {
-          getInStep(part, verified);
+          part.getInStep(verified.activeSum(), verified.mirrorSum());
           return;
         }
         open = written;
@@ -169,32 +169,15 @@ final class Filling {
   }
 
   /** Compares and mends; what was written meanwhile is carried over, which is no mending. */
-  private void align(Collection<String> open, boolean isCopied, Map<String, Agent> verified) {
+  private void align(Collection<String> open, boolean isCopied, Verified verified) {
     for (String id : open) {
       Aligned aligned = mirror.align(id, active);
-      Agent agent = aligned.agent();
-      if (agent == null) {
-        verified.remove(id);
-      } else {
-        verified.put(id, agent);
-      }
+      // What drops it after this question notes it as written, so that it is asked again.
+      verified.is(id, aligned.agent(), mirror.isDropped(id));
       if (aligned.isChanged() && isCopied) {
         noteMended(id);
       }
     }
-  }
-
-  private void getInStep(Part part, Map<String, Agent> verified) {
-    long activeSum = 0;
-    long mirrorSum = 0;
-    for (Agent agent : verified.values()) {
-      long sum = Tally.sum(agent);
-      activeSum += sum;
-      if (!mirror.isDropped(agent.id())) {
-        mirrorSum += sum;
-      }
-    }
-    part.getInStep(activeSum, mirrorSum);
   }
 
   /** Everything else is in step by now. */

@@ -234,7 +234,9 @@ final class Mirror {
       Agent there = active.lookup(id);
       Agent here = backend.lookup(id);
       if (Objects.equals(there, here)) {
-        dropped.remove(id);
+        if (!dropped.isEmpty()) {
+          dropped.remove(id);
+        }
         return new Aligned(there, changed);
       }
       if (attempt > 0 && there != null && here == null && there.equals(dropped.get(id))) {

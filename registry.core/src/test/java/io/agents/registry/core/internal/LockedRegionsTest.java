@@ -36,6 +36,7 @@ class LockedRegionsTest {
           Mirror.class,
           Filling.class,
           Tally.class,
+          Verified.class,
           WriteTimes.class,
           Watches.class,
           CallMeter.class,

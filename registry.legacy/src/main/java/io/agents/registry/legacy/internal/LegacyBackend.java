@@ -31,6 +31,12 @@ public final class LegacyBackend implements RegistryBackend {
   /** Guarded by this object, for reading too. No other code runs under that lock. */
   private final Map<String, Agent> agents = new HashMap<>();
 
+  /**
+   * How many there are. Written under the lock; read without it, since the size is asked for while
+   * all writers wait, and a reader that lost its processor may hold the lock for milliseconds.
+   */
+  private volatile int size;
+
   /** Called by Declarative Services. */
   @Activate
   public LegacyBackend() {}
@@ -42,7 +48,9 @@ public final class LegacyBackend implements RegistryBackend {
 
   @Override
   public synchronized @Nullable Agent putIfAbsent(Agent agent) {
-    return agents.putIfAbsent(agent.id(), agent);
+    Agent holder = agents.putIfAbsent(agent.id(), agent);
+    size = agents.size();
+    return holder;
   }
 
   @Override
@@ -60,17 +68,19 @@ public final class LegacyBackend implements RegistryBackend {
       return false;
     }
     agents.remove(expected.id());
+    size = agents.size();
     return true;
   }
 
   @Override
   public synchronized void clear() {
     agents.clear();
+    size = 0;
   }
 
   @Override
-  public synchronized int size() {
-    return agents.size();
+  public int size() {
+    return size;
   }
 
   @Override
