@@ -4,6 +4,8 @@ import io.agents.registry.testkit.reliability.Deadline;
 import io.agents.registry.testkit.reliability.Effort;
 import io.agents.registry.testkit.reliability.Figures;
 import java.time.Duration;
+import java.util.List;
+import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Options;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -69,9 +71,10 @@ class BackendLincheckTest {
 
   private static void check(
       Options<?, ?> options, int iterations, int invocations, Class<?> operations) {
-    BackendScenarios.of(operations).forEach(options::addCustomScenario);
+    List<ExecutionScenario> given = BackendScenarios.of(operations).toList();
+    given.forEach(options::addCustomScenario);
     options
-        .iterations(iterations)
+        .iterations(iterations - given.size())
         .invocationsPerIteration(invocations)
         .threads(THREADS)
         .actorsPerThread(OPERATIONS)
@@ -80,10 +83,10 @@ class BackendLincheckTest {
   }
 
   private static void report(String how, Class<?> what, int iterations, int invocations) {
+    long given = BackendScenarios.of(what).count();
     Figures.report(
         "Lincheck, " + how + ", " + what.getSimpleName(),
-        "%d given scenarios, %d of %d threads with %d operations each, %d times each"
-            .formatted(
-                BackendScenarios.of(what).count(), iterations, THREADS, OPERATIONS, invocations));
+        "%d given scenarios and %d of %d threads with %d operations each, %d times each"
+            .formatted(given, iterations - given, THREADS, OPERATIONS, invocations));
   }
 }
