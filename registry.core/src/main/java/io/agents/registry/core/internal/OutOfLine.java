@@ -20,14 +20,13 @@ final class OutOfLine {
    * for that reason, and must not be static.
    */
 
-  private static final MethodType TYPE =
-      MethodType.methodType(Agent.class, Route.class, Watch.class, int.class, String.class);
-
   private final MethodHandle handle = find();
 
   private static MethodHandle find() {
+    MethodType type =
+        MethodType.methodType(Agent.class, Route.class, Watch.class, int.class, String.class);
     try {
-      return MethodHandles.lookup().findVirtual(Routing.class, "lookedAt", TYPE);
+      return MethodHandles.lookup().findVirtual(Routing.class, "lookedAt", type);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Routing.lookedAt is not there", e);
     }

@@ -13,8 +13,6 @@ final class Chunk {
   private static final int LISTED = 128;
   private static final int LISTED_AGAIN = 64;
 
-  private static final char[] NONE = new char[0];
-
   private Chunk() {}
 
   static boolean contains(@Nullable Object chunk, int low) {
@@ -52,8 +50,10 @@ final class Chunk {
   }
 
   /** A few slots, or none, with another one; themselves, if it is there. */
-  static Object with(char @Nullable [] few, int low) {
-    char[] listed = few == null ? NONE : few;
+  static Object with(char @Nullable [] listed, int low) {
+    if (listed == null) {
+      return new char[] {(char) low};
+    }
     int found = Arrays.binarySearch(listed, (char) low);
     if (found >= 0) {
       return listed;
