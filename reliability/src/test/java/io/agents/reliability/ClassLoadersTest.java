@@ -42,7 +42,12 @@ class ClassLoadersTest {
           .toList();
 
   private static final Duration TO_COLLECT = Duration.ofSeconds(30);
-  private static final double MOST_GROWTH = 1.05;
+
+  /**
+   * Of 27 MB. What is loaded once, and late, was seen to be up to 5.5 percent; what every round
+   * leaves behind, if it does, is 8 percent a round.
+   */
+  private static final double MOST_GROWTH = 1.1;
 
   private static final Path HEAP = Path.of("target", "reliability", "class-loaders.hprof");
 

@@ -107,7 +107,7 @@ class PlantedBugsTest {
                   LEAK.set(this);
                 """)
             .foundBy(ClassLoadersTest.class)
-            .saying("waited in vain for the collection of"),
+            .saying("metaspace"),
         PlantedBug.named("a thread outlives its bundle")
             .in("registry.flags", "Decisions")
             .replacing("executor.allowCoreThreadTimeOut(true);", "")
