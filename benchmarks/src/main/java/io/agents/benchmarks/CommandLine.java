@@ -18,7 +18,7 @@ record CommandLine(Mode mode, Optional<Path> json) {
 
   /** How much is measured. */
   enum Mode {
-    /** Under ten minutes: what the budget is about. */
+    /** About ten minutes: what the budget is about. */
     QUICK(100_000, 2, 2, 1, 200, 5, 30, 3, "1g"),
 
     /** Hours: everything. */
