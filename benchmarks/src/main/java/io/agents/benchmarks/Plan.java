@@ -157,10 +157,13 @@ final class Plan {
   }
 
   private void counted(Class<?> type, String method, List<Implementation> sides, int rounds) {
-    steps.add(new Step(type, method, sides, mode.sizes(), rounds, warmups(method), 0));
+    steps.add(new Step(type, method, sides, mode.sizes(), rounds, warmups(type, method), 0));
   }
 
-  private int warmups(String method) {
+  private int warmups(Class<?> type, String method) {
+    if (type == QueryBenchmark.class) {
+      return mode.queryWarmups;
+    }
     return WRITES.contains(method) ? mode.writeWarmups : mode.warmups;
   }
 
@@ -169,13 +172,13 @@ final class Plan {
     List<Integer> sizes = mode.sizes();
     List<Integer> asked =
         mode == CommandLine.Mode.FULL ? sizes : sizes.subList(sizes.size() - 1, sizes.size());
-    steps.add(new Step(type, method, sides, asked, 1, warmups(method), 0));
+    steps.add(new Step(type, method, sides, asked, 1, warmups(type, method), 0));
   }
 
   /** With the most services of the framework that are measured. */
   private void services(Class<?> type, String method) {
     List<Integer> asked = List.of(SERVICES.most());
-    steps.add(new Step(type, method, List.of(SERVICES), asked, 1, warmups(method), 0));
+    steps.add(new Step(type, method, List.of(SERVICES), asked, 1, warmups(type, method), 0));
   }
 
   private void shots(
