@@ -157,7 +157,12 @@ final class Plan {
   }
 
   private void counted(Class<?> type, String method, List<Implementation> sides, int rounds) {
-    steps.add(new Step(type, method, sides, mode.sizes(), rounds, warmups(type, method), 0));
+    counted(type, method, sides, mode.sizes(), rounds);
+  }
+
+  private void counted(
+      Class<?> type, String method, List<Implementation> sides, List<Integer> sizes, int rounds) {
+    steps.add(new Step(type, method, sides, sizes, rounds, warmups(type, method), 0));
   }
 
   private int warmups(Class<?> type, String method) {
@@ -172,13 +177,12 @@ final class Plan {
     List<Integer> sizes = mode.sizes();
     List<Integer> asked =
         mode == CommandLine.Mode.FULL ? sizes : sizes.subList(sizes.size() - 1, sizes.size());
-    steps.add(new Step(type, method, sides, asked, 1, warmups(type, method), 0));
+    counted(type, method, sides, asked, 1);
   }
 
   /** With the most services of the framework that are measured. */
   private void services(Class<?> type, String method) {
-    List<Integer> asked = List.of(SERVICES.most());
-    steps.add(new Step(type, method, List.of(SERVICES), asked, 1, warmups(type, method), 0));
+    counted(type, method, List.of(SERVICES), List.of(SERVICES.most()), 1);
   }
 
   private void shots(

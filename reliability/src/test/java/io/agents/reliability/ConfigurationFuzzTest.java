@@ -222,10 +222,8 @@ class ConfigurationFuzzTest {
     update(felix, RegistryFramework.CORE_PID, properties);
     length = means == ABSENT ? DEFAULT_LENGTH : means == REFUSED ? length : means;
     // Declarative Services tell the component on a thread of ConfigurationAdmin. Where a write
-    // changes
-    // nothing that is waited for, the next one may fall into their reading, and its news are lost;
-    // see
-    // LostUpdateTest. Only another write ends that.
+    // changes nothing that is waited for, the next one may fall into their reading, and its news
+    // are lost: see LostUpdateTest. Only another write ends that.
     try {
       awaitLength(properties, NEWS);
     } catch (AssertionError e) {

@@ -43,8 +43,10 @@ final class Verified {
     if (isDropped) {
       dropped.add(id);
     }
-    activeSum += Tally.sum(agent) - Tally.sum(before);
-    mirrorSum += (isDropped ? 0 : Tally.sum(agent)) - (wasDropped ? 0 : Tally.sum(before));
+    long comes = Tally.sum(agent);
+    long goes = Tally.sum(before);
+    activeSum += comes - goes;
+    mirrorSum += (isDropped ? 0 : comes) - (wasDropped ? 0 : goes);
   }
 
   /** The checksum of the active side. */
