@@ -48,6 +48,10 @@ class ConfigurationFuzzTest {
       unknown_flag = on
       another.key = \\u00fc
       """;
+
+  /** The percentages that one flipped bit makes of the file; {@code 025%} is one of them. */
+  private static final String SMALL_PERCENTAGE = "0?[0-9]{1,2}%?";
+
   private static final String CORE_FILE =
       """
       id.max.length = 128
@@ -331,15 +335,18 @@ class ConfigurationFuzzTest {
         .until(() -> accepts(128) && !accepts(129));
   }
 
+  /** Each bit of the file flipped once, and bytes of any kind. */
   private List<byte[]> broken(byte[] whole) {
     List<byte[]> all = new ArrayList<>();
+    for (int bit = 0; bit < 8 * whole.length; bit++) {
+      byte[] flipped = whole.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      all.add(flipped);
+    }
     for (int i = 0; i < 200; i++) {
       byte[] bytes = new byte[random.nextInt(2_000)];
       random.nextBytes(bytes);
       all.add(bytes);
-      byte[] flipped = whole.clone();
-      flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
-      all.add(flipped);
     }
     all.add("use_ets_agent_registry = \\u00".getBytes(StandardCharsets.UTF_8));
     all.add("use_ets_agent_registry = ${use_ets_agent_registry}".getBytes(StandardCharsets.UTF_8));
@@ -374,7 +381,7 @@ class ConfigurationFuzzTest {
     Object read = configuration.getProperties().get(FeatureFlags.USE_ETS);
     if (read == null) {
       share = 0;
-    } else if (read instanceof String text && text.strip().matches("[0-9]{1,2}%?")) {
+    } else if (read instanceof String text && text.strip().matches(SMALL_PERCENTAGE)) {
       share = 100 * Integer.parseInt(text.strip().replace("%", ""));
     } else {
       assertThatThrownBy(() -> FlagValue.of(read)).isInstanceOf(IllegalArgumentException.class);
