@@ -42,6 +42,7 @@ public class OnJdk25IT {
     List<String> command = new ArrayList<>();
     command.add(jdk25.get().resolve("bin/java").toString());
     command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("-XX:TieredStopAtLevel=1");
     command.add("-cp");
     command.add(classPath());
     command.add("org.junit.runner.JUnitCore");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.agents.registry.testkit.reliability.Seeds;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
@@ -131,7 +132,7 @@ class FlagValueTest {
 
   @Test
   void anyObjectIsReadOrRefusedAndWhatIsReadIsItsOwnText() {
-    long seed = System.nanoTime();
+    long seed = Seeds.next("values of a flag");
     Random random = new Random(seed);
     String alphabet = "0123456789.%-+eEonfOFtrueals \t\n\0xäٱ";
     for (int i = 0; i < 100_000; i++) {

@@ -11,6 +11,7 @@ import io.agents.registry.spi.Inheritance;
 import io.agents.registry.testkit.BundleOwners;
 import io.agents.registry.testkit.Eventually;
 import io.agents.registry.testkit.RecordingListener;
+import io.agents.registry.testkit.reliability.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -271,8 +272,7 @@ class CoreUpdateTest {
   @Test // R18.5, R18.1
   void whatWasAcceptedInTheLastMomentIsNotLost() throws Exception {
     provide("ets");
-    long seed = new Random().nextLong();
-    System.out.println("CoreUpdateTest seed " + seed);
+    long seed = Seeds.next("an update of the core");
     Map<String, Long> accepted = new ConcurrentHashMap<>();
     Set<String> unknown = ConcurrentHashMap.newKeySet();
     AtomicBoolean enough = new AtomicBoolean();

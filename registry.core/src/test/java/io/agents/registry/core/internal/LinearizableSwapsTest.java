@@ -58,7 +58,7 @@ class LinearizableSwapsTest {
         "model checking of roles that change",
         modelChecking(),
         Effort.rounds(16, 100),
-        Effort.rounds(200, 1_000),
+        Effort.rounds(100, 1_000),
         MirroredRegistry.class);
   }
 

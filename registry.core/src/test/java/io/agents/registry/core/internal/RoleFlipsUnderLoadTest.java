@@ -11,6 +11,7 @@ import io.agents.registry.api.SwapReport.Outcome;
 import io.agents.registry.testkit.RecordingListener;
 import io.agents.registry.testkit.reliability.Effort;
 import io.agents.registry.testkit.reliability.Figures;
+import io.agents.registry.testkit.reliability.Seeds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +45,7 @@ class RoleFlipsUnderLoadTest {
 
   @Test
   void nothingIsLostAndNoDifferenceIsUnexplained() throws Exception {
-    long seed = new Random().nextLong();
-    System.out.println("RoleFlipsUnderLoadTest seed " + seed);
+    long seed = Seeds.next("roles that change under load");
     scene.registerMany("permanent", PERMANENT);
     scene.comparisonBasisPoints = 500;
     scene.configure("legacy", "ets");

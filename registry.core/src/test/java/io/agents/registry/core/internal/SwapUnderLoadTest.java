@@ -11,6 +11,8 @@ import io.agents.registry.api.SwapReport.Outcome;
 import io.agents.registry.core.internal.TestBackend.Call;
 import io.agents.registry.testkit.Eventually;
 import io.agents.registry.testkit.RecordingListener;
+import io.agents.registry.testkit.reliability.Effort;
+import io.agents.registry.testkit.reliability.Seeds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.osgi.framework.ServiceReference;
 
 /**
@@ -33,7 +35,7 @@ import org.osgi.framework.ServiceReference;
  */
 class SwapUnderLoadTest {
 
-  private static final int SWAPS = 500;
+  private static final int SWAPS = Effort.rounds(500, 5_000);
   private static final int PERMANENT = 50;
   private static final int IDS = 40;
 
@@ -41,10 +43,9 @@ class SwapUnderLoadTest {
   private final AtomicBoolean done = new AtomicBoolean();
   private final Query translates = Query.parse("(capability=translation)");
 
-  @RepeatedTest(3)
+  @Test
   void nothingIsLostRevivedOrSeenTwice() throws Exception {
-    long seed = new Random().nextLong();
-    System.out.println("SwapUnderLoadTest seed " + seed);
+    long seed = Seeds.next("swaps under load");
     scene.core.settings(
         new Settings(
             256,

@@ -10,6 +10,7 @@ import io.agents.registry.api.RegistryEvent;
 import io.agents.registry.api.RegistryEvent.Reason;
 import io.agents.registry.testkit.FelixFixture;
 import io.agents.registry.testkit.RecordingListener;
+import io.agents.registry.testkit.reliability.Seeds;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -357,8 +358,7 @@ class WhiteboardTest {
 
   @Test // R9.3, R9.6
   void amidConcurrentServiceEventsTheBestWinsInTheEnd() throws Exception {
-    long seed = new Random().nextLong();
-    System.out.println("WhiteboardTest seed " + seed);
+    long seed = Seeds.next("a whiteboard");
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<Future<List<ServiceReference<?>>>> all = new ArrayList<>();
     try {

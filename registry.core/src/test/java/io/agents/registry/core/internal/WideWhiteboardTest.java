@@ -7,6 +7,7 @@ import io.agents.registry.api.AgentRegistry;
 import io.agents.registry.api.Metadata;
 import io.agents.registry.testkit.FelixFixture;
 import io.agents.registry.testkit.RecordingListener;
+import io.agents.registry.testkit.reliability.Seeds;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -328,8 +329,7 @@ class WideWhiteboardTest {
 
   @Test // R9.15, R9.16, R11.1, R11.6
   void amidRestartsChangesOtherFiltersAndFlipsItAgreesInTheEnd() throws Exception {
-    long seed = new Random().nextLong();
-    System.out.println("WideWhiteboardTest seed " + seed);
+    long seed = Seeds.next("a wide whiteboard");
     core.backends().appeared(legacy.named("legacy"));
     core.backends().appeared(ets.named("ets"));
     ExecutorService threads = Executors.newFixedThreadPool(4);

@@ -32,7 +32,7 @@ final class SlotList {
       return new SlotList(few);
     }
     if (set instanceof Posting posting && enough == Integer.MAX_VALUE) {
-      SlotList list = new SlotList(set.estimate() + Posting.CHUNK);
+      SlotList list = new SlotList(set.estimate() + Long.SIZE);
       posting.addTo(list);
       return list;
     }
@@ -49,8 +49,7 @@ final class SlotList {
         Arrays.fill(words, 0);
       }
       set.fill(chunk, words);
-      reserve(count(words));
-      appendBits(chunk, words);
+      addBits(chunk, words);
     }
   }
 
@@ -82,20 +81,21 @@ final class SlotList {
     }
   }
 
-  /** The slots of a chunk as bits, which somebody may change meanwhile. */
+  /** The slots of a chunk as bits, which somebody may change meanwhile: each word is read once. */
   void addBits(int chunk, long[] words) {
-    reserve(Posting.CHUNK);
-    appendBits(chunk, words);
+    for (int i = 0; i < Posting.WORDS; i++) {
+      long word = words[i];
+      if (word != 0) {
+        reserve(Long.SIZE);
+        appendBits((chunk << Posting.CHUNK_BITS) + (i << 6), word);
+      }
+    }
   }
 
-  private void appendBits(int chunk, long[] words) {
-    int[] into = slots;
+  private void appendBits(int base, long bits) {
     int at = size;
-    int base = chunk << Posting.CHUNK_BITS;
-    for (int i = 0; i < Posting.WORDS; i++) {
-      for (long word = words[i]; word != 0; word &= word - 1) {
-        into[at++] = base + (i << 6) + Long.numberOfTrailingZeros(word);
-      }
+    for (long word = bits; word != 0; word &= word - 1) {
+      slots[at++] = base + Long.numberOfTrailingZeros(word);
     }
     size = at;
   }

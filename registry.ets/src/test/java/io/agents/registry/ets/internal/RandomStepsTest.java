@@ -2,6 +2,7 @@ package io.agents.registry.ets.internal;
 
 import io.agents.registry.testkit.BackendModelCheck;
 import io.agents.registry.testkit.FelixFixture;
+import io.agents.registry.testkit.reliability.Seeds;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,11 +32,10 @@ class RandomStepsTest {
   void backendAndPlainMapAgreeWhateverIsIndexed() {
     List<String> attributes =
         List.of("capability,tags", "", "load,active,text", "resources.memory,a.b.c", "unknown");
-    Random seeds = new Random();
+    Random seeds = new Random(Seeds.next("random steps"));
     for (int i = 0; i < RUNS; i++) {
       EtsBackend backend =
           new EtsBackend(felix.context(), Map.of(IndexSettings.ATTRIBUTES, attributes.get(i)));
-      // A failure tells the seed.
       BackendModelCheck check = new BackendModelCheck(backend, felix, seeds.nextLong());
       check.run(STEPS);
       for (String changed : attributes) {
