@@ -52,7 +52,7 @@ final class Karaf {
             .frameworkUrl(new File("target/karafs", archive).toURI().toString())
             .name("Apache Karaf")
             .karafVersion(VERSION)
-            .unpackDirectory(new File("target/exam"))
+            .unpackDirectory(unpacked())
             .useDeployFolder(false),
         configureConsole().ignoreLocalConsole(),
         only(repositories),
@@ -83,9 +83,14 @@ final class Karaf {
         editConfigurationFilePut(
             file,
             "org.ops4j.pax.url.mvn.localRepository",
-            new File("target/exam/local").getAbsolutePath()),
+            new File(unpacked(), "local").getAbsolutePath()),
         editConfigurationFilePut(
             file, "org.ops4j.pax.url.mvn.defaultRepositories", urls.toString()));
+  }
+
+  /** Two run at a time. */
+  private static File unpacked() {
+    return new File("target/exam", System.getProperty("fork", "1"));
   }
 
   /** So that two builds on one machine do not meet. */

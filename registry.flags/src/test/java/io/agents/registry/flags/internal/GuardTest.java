@@ -93,6 +93,25 @@ class GuardTest {
   }
 
   @Test
+  void asManyErrorsAsAllowedAreNoBreach() {
+    assertFine();
+    called(Operation.UPDATE, 1_000, 50, MICRO);
+    assertFine();
+  }
+
+  @Test
+  void theWindowBeginsWithTheLookThatIsAsOldAsIt() {
+    Instant start = now;
+    assertFine();
+    called(Operation.UPDATE, 60, 10, MICRO);
+    now = start.plusSeconds(1);
+    assertFine();
+    called(Operation.UPDATE, 60, 0, MICRO);
+    now = start.plusSeconds(1 + SETTINGS.windowSeconds());
+    assertThat(look()).as("10 errors of 120, of before the window").isEmpty();
+  }
+
+  @Test
   void aFewCallsAreNotJudged() {
     assertFine();
     called(Operation.UPDATE, 50, 50, MICRO);
@@ -128,6 +147,15 @@ class GuardTest {
     assertThat(look()).as("2% of 1,000, which may be chance").isEmpty();
     called(Operation.LOOKUP, 60, 0, 20_000 * MICRO);
     assertBreach("p99 of LOOKUP", "at most 4.000 ms", "a baseline of 2.000 ms", "80 of 1080");
+  }
+
+  @Test
+  void asManySlowCallsAsAreNeededAreEnough() {
+    assertFine();
+    called(Operation.QUERY, SETTINGS.latencyMinCalls() - 1, 0, 90_000 * MICRO);
+    assertFine();
+    called(Operation.QUERY, 1, 0, 90_000 * MICRO);
+    assertBreach("p99 of QUERY");
   }
 
   /** A slow backend leaves few calls to measure. */
@@ -195,6 +223,71 @@ class GuardTest {
     guard = guard(RolloutStage.SHADOW);
     assertFine();
     comparison = one;
+    assertFine();
+  }
+
+  @Test
+  void differencesCountFromWhenTheStageBeganAndTheLastOneIsTold() {
+    comparison = comparison(100, 3, List.of());
+    assertFine();
+    long needed = SETTINGS.mismatchMinCompared();
+    comparison = comparison(100 + needed - 1, 5, List.of());
+    assertThat(look()).as("differences in too few comparisons").isEmpty();
+    ComparisonReport.Difference first = difference(Kind.EXTRA, "a");
+    comparison = comparison(100 + needed, 5, List.of(first, difference(Kind.MISSING, "b")));
+    assertBreach("2 in " + needed + " comparisons, the last one MISSING at LOOKUP", "b");
+  }
+
+  private static ComparisonReport comparison(
+      long compared, long missing, List<ComparisonReport.Difference> latest) {
+    return new ComparisonReport(
+        compared,
+        0,
+        Map.of(Operation.LOOKUP, Map.of(Kind.MISSING, missing)),
+        0,
+        0,
+        latest);
+  }
+
+  private ComparisonReport.Difference difference(Kind kind, String id) {
+    return new ComparisonReport.Difference(
+        now, Operation.LOOKUP, id, kind, "ets", "legacy", "one", "another");
+  }
+
+  @Test
+  void aGuardIsThatOfOneStageSinceItBegan() {
+    assertThat(guard.stage()).isEqualTo(RolloutStage.FULL);
+    assertThat(guard.isOf(RolloutStage.FULL, Instant.EPOCH)).isTrue();
+    assertThat(guard.isOf(RolloutStage.FULL, Instant.EPOCH.plusMillis(1))).isFalse();
+    assertThat(guard.isOf(RolloutStage.DONE, Instant.EPOCH)).isFalse();
+  }
+
+  @Test
+  void threeFailedSwapsWithinAMinuteAreABreachThoughOneWasCompletedInBetween() {
+    swaps.add(swap(1, "ets", SwapReport.Outcome.ABANDONED));
+    swaps.add(swap(2, "ets", SwapReport.Outcome.ABANDONED));
+    swaps.add(swap(3, "ets", SwapReport.Outcome.COMPLETED));
+    swaps.add(swap(4, "ets", SwapReport.Outcome.ABANDONED));
+    assertBreach("failed swaps to ets", "3, the last one", "within a minute");
+  }
+
+  @Test
+  void threeFailedSwapsOneAfterTheOtherAreABreachHoweverLongTheyTake() {
+    for (int i = 1; i <= 3; i++) {
+      assertFine();
+      now = now.plusSeconds(100);
+      swaps.add(swap(i, "ets", SwapReport.Outcome.ABANDONED));
+    }
+    assertBreach("failed swaps to ets", "3, the last one", "one after the other");
+  }
+
+  @Test
+  void failedSwapsOfBeforeTheStageDoNotCount() {
+    for (int i = 1; i <= 3; i++) {
+      swaps.add(swap(i, "ets", SwapReport.Outcome.ABANDONED));
+    }
+    now = now.plusSeconds(1);
+    guard = new Guard(RolloutStage.FULL, now, BASELINE);
     assertFine();
   }
 

@@ -148,6 +148,7 @@ class StagesTest {
     read(FULL);
     flags = flags(OFF, OFF, ON, OFF);
     Stages next = stages(stages.history(), Optional.empty(), false);
+    assertThat(next.history()).isNotEmpty().isEqualTo(stages.history());
     next.read();
     assertThat(next.state().stage()).isEqualTo(RolloutStage.FULL);
     assertThat(next.state().problem()).isPresent();
