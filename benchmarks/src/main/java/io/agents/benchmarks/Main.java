@@ -46,9 +46,11 @@ public final class Main {
       List<Measurement> measurements =
           Measurement.of(runs.stream().filter(run -> !FlagFigures.isOne(run)).toList());
       List<HotSwap.Result> swaps = swaps(command.mode(), err);
+      List<WatchingCost.Result> watching = watching(command.mode(), err);
       Map<Integer, Map<Implementation, Double>> bytes = bytes(command.mode(), err);
       List<BudgetLine> budget = new Budget(measurements, swaps, bytes).lines();
       Report.print(measurements, swaps, bytes, budget, out);
+      Report.section(out, "What watching costs a lookup, in turns", WatchingCost.table(watching));
       Report.section(out, "Flags, evaluated for one of 1,000 users", FlagFigures.table(runs));
       if (command.json().isPresent()) {
         JsonReport.write(budget, runs, command.json().get());
@@ -87,6 +89,16 @@ public final class Main {
     for (int agents : mode.sizes()) {
       results.add(HotSwap.measure(agents));
       err.printf(Locale.ROOT, "%,d agents: swapped under load%n", agents);
+    }
+    return results;
+  }
+
+  private static List<WatchingCost.Result> watching(CommandLine.Mode mode, PrintStream err)
+      throws BundleException, IOException {
+    List<WatchingCost.Result> results = new ArrayList<>();
+    for (int agents : mode.sizes()) {
+      results.add(WatchingCost.measure(agents));
+      err.printf(Locale.ROOT, "%,d agents: measured what watching costs%n", agents);
     }
     return results;
   }

@@ -108,7 +108,8 @@ final class RegistryBundles {
     configure(host, implementation, Map.of());
   }
 
-  private static void configure(Host host, String implementation, Map<String, ?> settings)
+  /** Writes the configuration of the registry; does not wait for it. */
+  static void configure(Host host, String implementation, Map<String, ?> settings)
       throws IOException {
     Map<String, Object> all = new HashMap<>(settings);
     all.put("backend.target", "(" + RegistryBackend.IMPLEMENTATION + "=" + implementation + ")");

@@ -162,6 +162,22 @@ class BenchmarkBodiesTest {
   }
 
   @Test
+  void watchingCost() throws Exception {
+    WatchingCost.Result result = WatchingCost.measure(AGENTS, 1, 2);
+    assertThat(result.agents()).isEqualTo(AGENTS);
+    assertThat(result.measured().median()).isBetween(0.1, 10.0);
+    assertThat(result.compared().median()).isBetween(0.1, 10.0);
+    assertThat(WatchingCost.table(List.of(result)))
+        .contains("1% compared too", result.compared().toString());
+  }
+
+  @Test
+  void theMiddleOfQuotientsAndHalfOfThemAroundIt() {
+    assertThat(WatchingCost.Quotient.of(List.of(5.0, 1.0, 3.0, 2.0, 4.0)))
+        .isEqualTo(new WatchingCost.Quotient(3, 2, 4));
+  }
+
+  @Test
   void memory() throws Exception {
     double bytes = MemoryUse.bytesPerAgent(Implementation.MAP, 10_000, "256m");
     // An agent, its metadata of five attributes and a map entry.

@@ -38,10 +38,10 @@ final class CommandLine implements Runnable {
     } catch (InterruptedException e) {
       err.println("stopped before the commands were done");
     }
-    // Nothing but what the commands print: bundles that stop without a log service print there,
-    // too.
+    // Nothing but what the commands print: what stops without a log service prints there, too. Gogo
+    // 1.1.6, for one, meets a null while it stops if a session is collected in that moment.
     out.close();
-    err.flush();
+    err.close();
     exit(status);
   }
 

@@ -241,12 +241,7 @@ class GuardTest {
   private static ComparisonReport comparison(
       long compared, long missing, List<ComparisonReport.Difference> latest) {
     return new ComparisonReport(
-        compared,
-        0,
-        Map.of(Operation.LOOKUP, Map.of(Kind.MISSING, missing)),
-        0,
-        0,
-        latest);
+        compared, 0, Map.of(Operation.LOOKUP, Map.of(Kind.MISSING, missing)), 0, 0, latest);
   }
 
   private ComparisonReport.Difference difference(Kind kind, String id) {
