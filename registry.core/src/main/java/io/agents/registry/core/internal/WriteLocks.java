@@ -26,6 +26,9 @@ final class WriteLocks {
 
   private static final int STRIPES = 256;
 
+  /** 2 to the power of 32, divided by it; odd. */
+  private static final int GOLDEN_RATIO = 0x9E3779B9;
+
   private final ReentrantLock[] stripes;
   private final LongAccumulator longestWaitNanos = new LongAccumulator(Math::max, 0);
 
@@ -181,7 +184,17 @@ final class WriteLocks {
 
   /** Which lock an id has, from 0. */
   int stripeOf(String id) {
+    return spread(id) & (stripes.length - 1);
+  }
+
+  /**
+   * A number of which the low bits tell ids apart, also such as differ in a number at their end:
+   * those of the hash code of a string do that badly. Fibonacci hashing; Knuth, The Art of Computer
+   * Programming, volume 3, 6.4.
+   */
+  static int spread(String id) {
     int hash = id.hashCode();
-    return (hash ^ (hash >>> 16)) & (stripes.length - 1);
+    hash = (hash ^ (hash >>> 16)) * GOLDEN_RATIO;
+    return hash ^ (hash >>> 15);
   }
 }

@@ -49,7 +49,6 @@ final class WriteTimes {
   }
 
   private static int slotOf(String id) {
-    int hash = id.hashCode();
-    return (hash ^ (hash >>> 16)) & (SLOTS - 1);
+    return WriteLocks.spread(id) & (SLOTS - 1);
   }
 }

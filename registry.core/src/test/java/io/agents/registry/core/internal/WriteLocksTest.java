@@ -3,11 +3,13 @@ package io.agents.registry.core.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,33 +18,45 @@ import org.junit.jupiter.api.Timeout;
 class WriteLocksTest {
 
   private static final int STRIPES = 4;
+  private static final int IDS_APART = 10;
 
-  /** Of one character each, so that they have the hashes 1, 2, 3, ... */
+  /** Each with the lock after that of the one before. */
   private static final List<String> IDS =
-      IntStream.rangeClosed(1, 10).mapToObj(i -> String.valueOf((char) i)).toList();
+      IntStream.range(0, 10).mapToObj(i -> idOf(i % STRIPES, i)).toList();
 
   private final WriteLocks locks = new WriteLocks(STRIPES);
+
+  private static String idOf(int stripe, int number) {
+    WriteLocks any = new WriteLocks(STRIPES);
+    return Stream.iterate(number, i -> i + IDS_APART)
+        .map(i -> "id-" + i)
+        .filter(id -> any.stripeOf(id) == stripe)
+        .findFirst()
+        .orElseThrow();
+  }
 
   @Test
   void anIdHasOneLockAndItsNeighboursHaveOthers() {
     ReentrantLock first = locks.lock(IDS.get(0));
     assertThat(locks.isHeld(IDS.get(0))).isTrue();
-    assertThat(locks.isHeld(IDS.get(STRIPES))).as("with a hash that is 4 higher").isTrue();
+    assertThat(locks.isHeld(IDS.get(STRIPES))).as("of another id with the same lock").isTrue();
     assertThat(IDS.subList(1, STRIPES)).noneMatch(locks::isHeld);
     first.unlock();
     assertThat(IDS).noneMatch(locks::isHeld);
   }
 
   @Test
-  void theUpperHalfOfAHashCountsToo() {
-    String high = new String(new char[] {2_114, 2});
-    int upper = high.hashCode() >>> 16;
-    assertThat(upper).as("the upper half").isEqualTo(1);
-    int mixed = (high.hashCode() ^ upper) & (STRIPES - 1);
-    ReentrantLock lock = locks.lock(high);
-    assertThat(locks.isHeld(IDS.get(mixed + STRIPES - 1))).isTrue();
-    assertThat(locks.isHeld(IDS.get((high.hashCode() & (STRIPES - 1)) + STRIPES - 1))).isFalse();
-    lock.unlock();
+  void idsThatDifferInANumberSpreadOverAllLocks() {
+    WriteLocks all = new WriteLocks();
+    for (String id : List.of("agent-%06d", "worker-%d", "%x", "eu-%d-west")) {
+      int[] ids = new int[all.stripes()];
+      for (int i = 0; i < 100 * ids.length; i++) {
+        ids[all.stripeOf(id.formatted(i))]++;
+      }
+      assertThat(Arrays.stream(ids).boxed().toList())
+          .as(id)
+          .allSatisfy(ofLock -> assertThat(ofLock).isBetween(65, 140));
+    }
   }
 
   @Test

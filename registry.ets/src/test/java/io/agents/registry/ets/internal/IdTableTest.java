@@ -7,6 +7,7 @@ import io.agents.registry.testkit.FakeOwners;
 import io.agents.registry.testkit.Fixtures;
 import io.agents.registry.testkit.reliability.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -61,6 +62,19 @@ class IdTableTest {
     table.clear();
     assertThat(table.size()).isZero();
     assertThat(table.get(all.get(0).id())).isNull();
+  }
+
+  @Test
+  void idsThatDifferInANumberSpreadOverAllStripes() {
+    for (String id : List.of("agent-%06d", "worker-%d", "%x", "eu-%d-west")) {
+      int[] ids = new int[IdTable.STRIPES];
+      for (int i = 0; i < 100 * ids.length; i++) {
+        ids[IdTable.stripe(IdTable.hash(id.formatted(i)))]++;
+      }
+      assertThat(Arrays.stream(ids).boxed().toList())
+          .as(id)
+          .allSatisfy(ofStripe -> assertThat(ofStripe).isBetween(70, 130));
+    }
   }
 
   @Test
