@@ -3,6 +3,7 @@ package io.agents.reliability;
 import io.agents.registry.api.AgentRegistry;
 import io.agents.registry.api.RegistryAdmin;
 import io.agents.registry.api.SwapReport;
+import io.agents.registry.flags.Rollout;
 import io.agents.registry.testkit.BundleOwners;
 import io.agents.registry.testkit.reliability.Missing;
 import java.io.IOException;
@@ -230,11 +231,23 @@ final class RegistryFramework implements AutoCloseable {
   }
 
   void awaitImplementation(String implementation) {
-    await(() -> "the implementation " + implementation + "; status is " + admin().status())
+    await(
+            () ->
+                "the implementation "
+                    + implementation
+                    + "; status is "
+                    + admin().status()
+                    + rolloutStatus())
         .until(
             () ->
                 admin().status().implementation().equals(implementation)
                     && !admin().status().swapUnderWay());
+  }
+
+  /** What the flags make of it; empty text without them. */
+  private String rolloutStatus() {
+    ServiceReference<Rollout> rollout = context().getServiceReference(Rollout.class);
+    return rollout == null ? "" : ", " + context().getService(rollout).status();
   }
 
   /** The state of each bundle, and what services it has. */

@@ -142,6 +142,61 @@ class StagesTest {
     assertThat(stages.bookedTo(move)).isPresent();
   }
 
+  /** F3.14 */
+  @Test
+  void aChangeOfTheFlagsThatIsNoCallIsOneOfTheConfiguration() {
+    read(NOTHING);
+    latest =
+        Optional.of(
+            new FlagChange(
+                Instant.EPOCH, "f", OFF, ON, true, "a file", FlagChange.Source.CONFIGURATION));
+    assertThat(read(FULL).changes())
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.source()).isEqualTo(Source.CONFIGURATION);
+              assertThat(change.reason()).isEqualTo("changed in the configuration");
+            });
+  }
+
+  /** F3.7, F3.13 */
+  @Test
+  void whatEndsAMoveTellsWhatCameOfIt() {
+    read(NOTHING);
+    Stages.Move move =
+        stages.begin(RolloutStage.OFF, RolloutStage.SHADOW, Source.CALL, false, "why");
+    flags = SHADOW;
+    assertThat(stages.end(move))
+        .hasSize(2)
+        .extracting(Stages.Outcome::changed)
+        .containsExactly(true, false);
+    assertThat(stages.isOvertaken(move)).isFalse();
+    assertThat(stages.nothing(Kind.CLEARED, Source.COMMAND, "for nothing"))
+        .isEqualTo(
+            new RolloutChange(
+                Instant.ofEpochMilli(5),
+                RolloutStage.SHADOW,
+                RolloutStage.SHADOW,
+                Kind.CLEARED,
+                Source.COMMAND,
+                false,
+                "for nothing"));
+  }
+
+  /** F3.7 */
+  @Test
+  void aRollbackToWhatTheFlagsSayAlreadyIsOver() {
+    read(NOTHING);
+    stages.rollback(Source.CALL, "to be sure");
+    assertThat(stages.state().retreating()).isFalse();
+    Stages.Move move = stages.begin(RolloutStage.OFF, RolloutStage.SHADOW, Source.CALL, false, "");
+    stages.rollback(Source.CALL, "somebody is about to change them");
+    assertThat(stages.state().retreating()).isTrue();
+    stages.end(move);
+    read(NOTHING);
+    assertThat(stages.state().retreating()).isFalse();
+  }
+
   /** F3.10 */
   @Test
   void theLastGoodStageOutlivesARestart() {
