@@ -132,11 +132,11 @@ class ReadinessCheckTest {
         "the mirror 'ets' is in step",
         "the last 1000 comparisons were without a difference",
         "1000 calls were measured in 'legacy'");
-    calls = SETTINGS.readyCalls() - 1;
+    calls = SETTINGS.readyCalls() - 1L;
     assertAgainst(
         PARTIAL, "999 calls were measured in 'legacy'; asked for are 1000", "registry:calls");
     calls = SETTINGS.readyCalls();
-    cleanComparisons = SETTINGS.readyComparisons() - 1;
+    cleanComparisons = SETTINGS.readyComparisons() - 1L;
     assertAgainst(PARTIAL, "the last 999 comparisons", "registry:comparison");
   }
 
