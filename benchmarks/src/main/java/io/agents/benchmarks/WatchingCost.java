@@ -26,8 +26,8 @@ import org.osgi.framework.BundleException;
  */
 final class WatchingCost {
 
-  private static final int ROUNDS = 25;
-  private static final int WARM_UPS = 5;
+  private static final int ROUNDS = 15;
+  private static final int WARM_UPS = 3;
   private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
