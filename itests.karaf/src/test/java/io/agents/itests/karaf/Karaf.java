@@ -52,7 +52,7 @@ final class Karaf {
             .frameworkUrl(new File("target/karafs", archive).toURI().toString())
             .name("Apache Karaf")
             .karafVersion(VERSION)
-            .unpackDirectory(unpacked())
+            .unpackDirectory(new File("target/exam"))
             .useDeployFolder(false),
         configureConsole().ignoreLocalConsole(),
         only(repositories),
@@ -83,14 +83,9 @@ final class Karaf {
         editConfigurationFilePut(
             file,
             "org.ops4j.pax.url.mvn.localRepository",
-            new File(unpacked(), "local").getAbsolutePath()),
+            new File("target/exam/local").getAbsolutePath()),
         editConfigurationFilePut(
             file, "org.ops4j.pax.url.mvn.defaultRepositories", urls.toString()));
-  }
-
-  /** Two run at a time. */
-  private static File unpacked() {
-    return new File("target/exam", System.getProperty("fork", "1"));
   }
 
   /** So that two builds on one machine do not meet. */
