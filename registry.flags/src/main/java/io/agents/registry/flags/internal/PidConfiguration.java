@@ -67,6 +67,20 @@ final class PidConfiguration {
         });
   }
 
+  /**
+   * How often it was changed since it was made.
+   *
+   * @return its count of changes; 0 if there is no configuration
+   * @throws IllegalStateException as {@link #read}
+   */
+  long changes() throws IOException {
+    return attempt(
+        () -> {
+          Configuration present = find();
+          return present == null ? 0L : present.getChangeCount();
+        });
+  }
+
   private interface Access<T> {
     T run() throws IOException;
   }

@@ -28,10 +28,15 @@ final class Selector {
    * next decision, which puts it right.
    *
    * One thing makes it write what stands there already: that the registry still goes by another filter after a second.
-   * LostUpdate says why it would never hear of this one otherwise.
+   * LostUpdate says why it would never hear of this one otherwise. It says so with a number that Declarative Services
+   * have not seen: a configuration that was deleted and made anew is numbered from the beginning, and they drop whatever
+   * has no higher number than what they know.
    */
 
   private static final Logger LOG = LoggerFactory.getLogger(Selector.class);
+
+  /** The most writes in a row; what is left is written after some time. */
+  private static final int MOST_WRITES = 1_000;
 
   /** A target that was written, and the latest exchange before that. */
   private record Attempt(String implementation, long swapsBefore) {}
@@ -59,6 +64,12 @@ final class Selector {
    * that thread alone.
    */
   private String logged = "";
+
+  /** Whether what is written stands there already; of that thread alone. */
+  private boolean repeating;
+
+  /** The highest number that the configuration has had; of that thread alone. */
+  private long mostChanges;
 
   /** Before that no decision is made, because not all backends are known. */
   private volatile boolean opened;
@@ -142,9 +153,14 @@ final class Selector {
     try {
       Plan wanted = plan.get();
       Set<String> available = backends.names();
+      mostChanges = Math.max(mostChanges, registryConfiguration.changes());
+      repeating = false;
       boolean written =
           registryConfiguration.edit(
               values -> point(values, wanted, available, now == Phase.STARTING) || isLost(values));
+      if (written && repeating) {
+        outnumber();
+      }
       failure = null;
       if (written || lostUpdate.isExpected()) {
         decisions.askAfter(LostUpdate.PATIENCE_MILLIS);
@@ -189,7 +205,15 @@ final class Selector {
     if (lost) {
       LOG.info("The registry was not told of its configuration {}; it is written again", all);
     }
+    repeating = lost;
     return lost;
+  }
+
+  /** Writes until the number is higher than any that was seen before. */
+  private void outnumber() throws IOException {
+    for (int i = 0; i < MOST_WRITES && registryConfiguration.changes() <= mostChanges; i++) {
+      again();
+    }
   }
 
   private void logOnce(

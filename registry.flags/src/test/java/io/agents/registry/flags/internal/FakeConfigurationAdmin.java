@@ -76,6 +76,11 @@ final class FakeConfigurationAdmin implements ConfigurationAdmin, AutoCloseable 
     return configuration == null ? null : configuration.values;
   }
 
+  /** How often it was changed since it was made. */
+  synchronized long changes(String pid) {
+    return configurations.get(pid).changes;
+  }
+
   void delete(String pid) throws IOException {
     getConfiguration(pid, "?").delete();
   }
@@ -157,6 +162,7 @@ final class FakeConfigurationAdmin implements ConfigurationAdmin, AutoCloseable 
 
     private final String pid;
     private Map<String, Object> values;
+    private long changes;
     private boolean deleted;
 
     FakeConfiguration(String pid) {
@@ -171,6 +177,7 @@ final class FakeConfigurationAdmin implements ConfigurationAdmin, AutoCloseable 
               (proxy, method, arguments) ->
                   switch (method.getName()) {
                     case "getProperties" -> properties();
+                    case "getChangeCount" -> changes();
                     case "update" -> update((Dictionary<?, ?>) arguments[0]);
                     case "delete" -> delete();
                     default -> throw new UnsupportedOperationException(method.getName());
@@ -181,6 +188,13 @@ final class FakeConfigurationAdmin implements ConfigurationAdmin, AutoCloseable 
       synchronized (FakeConfigurationAdmin.this) {
         check();
         return values == null ? null : FrameworkUtil.asDictionary(values);
+      }
+    }
+
+    private long changes() {
+      synchronized (FakeConfigurationAdmin.this) {
+        check();
+        return changes;
       }
     }
 
@@ -200,6 +214,7 @@ final class FakeConfigurationAdmin implements ConfigurationAdmin, AutoCloseable 
         copy.put("service.pid", pid);
         values = Collections.unmodifiableMap(copy);
         writes.add(values);
+        changes++;
       }
       event(pid, ConfigurationEvent.CM_UPDATED);
       return null;

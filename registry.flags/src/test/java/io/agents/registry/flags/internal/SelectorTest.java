@@ -434,6 +434,31 @@ class SelectorTest {
     assertThat(admin.writes()).as("writes, of which the last was heard of").hasSize(3);
   }
 
+  /** Declarative Services know a number that the new configuration has not reached. */
+  @Test
+  void whatTheRegistryWasNotToldAfterADeletionIsWrittenWithAHigherNumber() throws Exception {
+    backends.put(legacy);
+    backends.put(ets);
+    decide();
+    for (int i = 0; i < 20; i++) {
+      admin.put(PID, Map.of(BackendSelection.TARGET, "(registry.implementation=legacy)", "i", i));
+    }
+    decide();
+    long before = admin.changes(PID);
+    assertThat(before).isEqualTo(21);
+    admin.delete(PID);
+    flag.set(true);
+    told.set(Optional.of("(registry.implementation=legacy)"));
+    decide();
+    decide();
+    assertThat(admin.changes(PID)).as("while the news may be on their way").isEqualTo(1);
+    afterPatience();
+    assertThat(admin.changes(PID)).as("when it is lost").isEqualTo(before + 1);
+    assertThat(target()).isEqualTo("(registry.implementation=ets)");
+    afterPatience();
+    assertThat(admin.changes(PID)).as("when that is lost too").isEqualTo(before + 2);
+  }
+
   private void afterPatience() throws InterruptedException {
     nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(LostUpdate.PATIENCE_MILLIS));
     decide();
