@@ -45,8 +45,10 @@ public final class Main {
       List<RunResult> runs = Measuring.measure(command.mode(), log, err);
       List<Measurement> measurements =
           Measurement.of(runs.stream().filter(run -> !FlagFigures.isOne(run)).toList());
-      List<HotSwap.Result> swaps = swaps(command.mode(), err);
-      List<WatchingCost.Result> watching = watching(command.mode(), err);
+      List<HotSwap.Result> swaps =
+          each(command.mode(), HotSwap::measure, "swapped under load", err);
+      List<WatchingCost.Result> watching =
+          each(command.mode(), WatchingCost::measure, "measured what watching costs", err);
       Map<Integer, Map<Implementation, Double>> bytes = bytes(command.mode(), err);
       List<BudgetLine> budget = new Budget(measurements, swaps, bytes).lines();
       Report.print(measurements, swaps, bytes, budget, out);
@@ -83,22 +85,19 @@ public final class Main {
     }
   }
 
-  private static List<HotSwap.Result> swaps(CommandLine.Mode mode, PrintStream err)
-      throws BundleException, IOException {
-    List<HotSwap.Result> results = new ArrayList<>();
-    for (int agents : mode.sizes()) {
-      results.add(HotSwap.measure(agents));
-      err.printf(Locale.ROOT, "%,d agents: swapped under load%n", agents);
-    }
-    return results;
+  /** What is measured outside of JMH, with one number of agents. */
+  private interface OneSize<R> {
+    R with(int agents) throws BundleException, IOException;
   }
 
-  private static List<WatchingCost.Result> watching(CommandLine.Mode mode, PrintStream err)
+  /** Measures with each number of agents, and says so. */
+  private static <R> List<R> each(
+      CommandLine.Mode mode, OneSize<R> measuring, String done, PrintStream err)
       throws BundleException, IOException {
-    List<WatchingCost.Result> results = new ArrayList<>();
+    List<R> results = new ArrayList<>();
     for (int agents : mode.sizes()) {
-      results.add(WatchingCost.measure(agents));
-      err.printf(Locale.ROOT, "%,d agents: measured what watching costs%n", agents);
+      results.add(measuring.with(agents));
+      err.printf(Locale.ROOT, "%,d agents: %s%n", agents, done);
     }
     return results;
   }

@@ -64,11 +64,6 @@ final class Bundles {
     return files("org.apache.felix.eventadmin");
   }
 
-  /** A folder for File Install; the same tests run at the same time on another JDK. */
-  static File watched(String name) {
-    return new File("target/jdk" + Runtime.version().feature(), name);
-  }
-
   static Option fileInstall(File folder) {
     return composite(
         systemProperty("felix.fileinstall.dir").value(folder.getAbsolutePath()),

@@ -29,7 +29,7 @@ import org.osgi.framework.ServiceReference;
 /** Configuration by files, and bad input through files and the API. */
 public class ConfigurationFileIT extends RegistryContainer {
 
-  private static final File FOLDER = Bundles.watched("conf");
+  private static final File FOLDER = new File("target/conf");
 
   @Configuration
   public Option[] felixWithTheWholeRegistryAndFileInstall() throws IOException {

@@ -17,7 +17,7 @@ import org.ops4j.pax.exam.Option;
 /** Configuration files in a Felix of its own: what is changed by call is written back to them. */
 public class WrittenBackIT extends RegistryContainer {
 
-  private static final File FOLDER = Bundles.watched("conf-written-back");
+  private static final File FOLDER = new File("target/conf-written-back");
 
   @Configuration
   public Option[] felixWithTheWholeRegistryAndFileInstall() throws IOException {

@@ -110,6 +110,16 @@ class StagesTest {
     assertThat(refused).isEqualTo(81 - 10);
   }
 
+  private static void assertOneChange(Stages.Outcome outcome, Source source, String reason) {
+    assertThat(outcome.changes())
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.source()).isEqualTo(source);
+              assertThat(change.reason()).isEqualTo(reason);
+            });
+  }
+
   @Test
   void theHistoryTellsWhoChangedTheFlags() {
     read(NOTHING);
@@ -117,13 +127,7 @@ class StagesTest {
         Optional.of(
             new FlagChange(
                 Instant.EPOCH, "f", OFF, ON, true, "by flags:enable", FlagChange.Source.CALL));
-    assertThat(read(FULL).changes())
-        .singleElement()
-        .satisfies(
-            change -> {
-              assertThat(change.source()).isEqualTo(Source.CALL);
-              assertThat(change.reason()).isEqualTo("by flags:enable");
-            });
+    assertOneChange(read(FULL), Source.CALL, "by flags:enable");
     latest = Optional.empty();
     assertThat(read(NOTHING).changes().get(0).source()).isEqualTo(Source.CONFIGURATION);
     Stages.Move move =
@@ -150,13 +154,7 @@ class StagesTest {
         Optional.of(
             new FlagChange(
                 Instant.EPOCH, "f", OFF, ON, true, "a file", FlagChange.Source.CONFIGURATION));
-    assertThat(read(FULL).changes())
-        .singleElement()
-        .satisfies(
-            change -> {
-              assertThat(change.source()).isEqualTo(Source.CONFIGURATION);
-              assertThat(change.reason()).isEqualTo("changed in the configuration");
-            });
+    assertOneChange(read(FULL), Source.CONFIGURATION, "changed in the configuration");
   }
 
   /** F3.7, F3.13 */
