@@ -1,36 +1,19 @@
 package io.agents.registry.core.internal;
 
-import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
+import static io.agents.registry.core.internal.Linearizability.check;
+import static io.agents.registry.core.internal.Linearizability.modelChecking;
+import static io.agents.registry.core.internal.Linearizability.stress;
 
 import io.agents.registry.testkit.reliability.Effort;
-import io.agents.registry.testkit.reliability.Figures;
-import java.lang.reflect.Method;
-import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.jetbrains.kotlinx.lincheck.Actor;
-import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
-import org.jetbrains.lincheck.datastructures.Options;
-import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Every history of concurrent calls is one that calls one after the other could have (R1.13, R3.6,
- * R3.7, R4.3, C2, C5), and the swap of the backend is not seen at all (R11.2, R11.3). Lincheck runs
- * each scenario in many interleavings: those given here, and others that it makes, the same in
- * every run.
+ * R3.7, R4.3, C2, C5), and the swap of the backend is not seen at all (R11.2, R11.3).
  */
+@Tag("lincheck")
 class LinearizableSwapsTest {
-
-  /** The revision of a new agent. */
-  private static final int AT_FIRST = 1;
-
-  /** Where a thread is not interrupted by another one, as every call of these is one step. */
-  private static final String[] STEPS = {
-    "get", "put", "putIfAbsent", "replace", "remove", "clear", "size", "isEmpty", "mappingCount"
-  };
 
   @Test
   void withInterleavingsThatAreChosen() {
@@ -46,118 +29,9 @@ class LinearizableSwapsTest {
   void withInterleavingsAsTheyCome() {
     check(
         "stress",
-        new StressOptions().threads(3),
+        stress(),
         Effort.rounds(30, 100),
         Effort.rounds(3_000, 10_000),
         SwappedRegistry.class);
-  }
-
-  @Test // R15.2, R15.3
-  void rolesThatChangeWithInterleavingsThatAreChosen() {
-    check(
-        "model checking of roles that change",
-        modelChecking(),
-        Effort.rounds(16, 100),
-        Effort.rounds(100, 1_000),
-        MirroredRegistry.class);
-  }
-
-  @Test // R15.2, R15.3
-  void rolesThatChangeWithInterleavingsAsTheyCome() {
-    check(
-        "stress of roles that change",
-        new StressOptions().threads(3),
-        Effort.rounds(20, 100),
-        Effort.rounds(2_000, 10_000),
-        MirroredRegistry.class);
-  }
-
-  private static ModelCheckingOptions modelChecking() {
-    return new ModelCheckingOptions()
-        .addGuarantee(forClasses(ConcurrentHashMap.class.getName()).methods(STEPS).treatAsAtomic())
-        .addGuarantee(
-            // A part of the tally is guarded by the lock of its stripe; one thread verifies.
-            forClasses(
-                    SwapLog.class.getName(),
-                    Tally.Part.class.getName(),
-                    Verified.class.getName(),
-                    "java.time.Instant")
-                .allMethods()
-                .treatAsAtomic())
-        .addGuarantee(forClasses(LinearizableSwapsTest::isNeverShared).allMethods().treatAsAtomic())
-        .threads(2);
-  }
-
-  /**
-   * Values that never change, and collections that one thread uses, or that a lock guards. To look
-   * at each of their steps takes most of the time and finds nothing.
-   */
-  private static boolean isNeverShared(String type) {
-    // Asked at every step, so it has to be quick.
-    return type.startsWith("io.agents.registry.api.")
-        || type.startsWith("java.util.stream.")
-        || type.startsWith("java.util.Hash")
-        || type.startsWith("java.util.ArrayList");
-  }
-
-  private static void check(
-      String how, Options<?, ?> options, int scenarios, int runs, Class<?> registry) {
-    long start = System.nanoTime();
-    List<ExecutionScenario> given = scenarios(registry).toList();
-    given.forEach(options::addCustomScenario);
-    options
-        .actorsPerThread(3)
-        .actorsBefore(2)
-        .actorsAfter(2)
-        .iterations(scenarios - given.size())
-        .invocationsPerIteration(runs)
-        .sequentialSpecification(SequentialRegistry.class)
-        .check(registry);
-    Figures.report(
-        "linearizable swaps, " + how,
-        "%d scenarios x %d runs in %d s"
-            .formatted(scenarios, runs, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)));
-  }
-
-  /** Every operation against a swap, and those against each other that want the same id. */
-  private static Stream<ExecutionScenario> scenarios(Class<?> type) {
-    List<Actor> swap = List.of(call(type, "swap"));
-    return Stream.of(
-        scenario(type, swap, List.of(call(type, "unregister", 0, 0), call(type, "lookup", 0))),
-        scenario(
-            type, swap, List.of(call(type, "update", 0, 0, AT_FIRST), call(type, "lookup", 0))),
-        scenario(type, swap, List.of(call(type, "replace", 0, 1), call(type, "lookup", 0))),
-        scenario(type, swap, List.of(call(type, "ownerGone", 0, 0), call(type, "lookup", 0))),
-        scenario(type, swap, List.of(call(type, "unregister", 0, 0), call(type, "register", 0, 1))),
-        scenario(type, swap, List.of(call(type, "register", 1, 1), call(type, "lookup", 1))),
-        scenario(type, swap, List.of(call(type, "lookup", 0), call(type, "lookup", 0))),
-        scenario(
-            type, List.of(call(type, "unregister", 0, 0)), List.of(call(type, "replace", 0, 1))),
-        scenario(
-            type, List.of(call(type, "ownerGone", 0, 0)), List.of(call(type, "replace", 0, 1))),
-        scenario(
-            type,
-            List.of(call(type, "update", 0, 0, AT_FIRST)),
-            List.of(call(type, "update", 0, 0, AT_FIRST))),
-        scenario(
-            type, List.of(call(type, "register", 1, 0)), List.of(call(type, "register", 1, 1))));
-  }
-
-  /** With an agent of the first owner under the first id, and a look at both in the end. */
-  private static ExecutionScenario scenario(Class<?> type, List<Actor> first, List<Actor> second) {
-    return new ExecutionScenario(
-        List.of(call(type, "register", 0, 0)),
-        List.of(first, second),
-        List.of(call(type, "lookup", 0), call(type, "lookup", 1)),
-        null);
-  }
-
-  private static Actor call(Class<?> type, String operation, Object... arguments) {
-    Method method =
-        Stream.of(type.getMethods())
-            .filter(candidate -> !candidate.isBridge() && candidate.getName().equals(operation))
-            .findFirst()
-            .orElseThrow();
-    return new Actor(method, List.of(arguments));
   }
 }
