@@ -247,7 +247,7 @@ final class Mirror {
         changed = true;
       } else {
         changed |= put(there);
-        requireStored(there);
+        requireNoOther(there);
       }
     }
     throw notStoring(id);
@@ -333,8 +333,13 @@ final class Mirror {
     throw notStoring(id);
   }
 
-  private void requireStored(Agent agent) {
-    if (!agent.equals(backend.lookup(agent.id())) && !dropped.containsKey(agent.id())) {
+  /**
+   * One that is missing may have been removed already, because its owner went. Whoever is about to
+   * say so holds the lock of the id, and is not waited for: another attempt is refused.
+   */
+  private void requireNoOther(Agent agent) {
+    Agent held = backend.lookup(agent.id());
+    if (held != null && !held.equals(agent)) {
       throw new HandOverFailedException(
           "the agent '"
               + agent.id()

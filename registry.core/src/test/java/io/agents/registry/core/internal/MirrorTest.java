@@ -184,7 +184,26 @@ class MirrorTest {
     backend.lose("a");
     assertThatThrownBy(() -> mirror.align("a", active))
         .isInstanceOf(HandOverFailedException.class)
+        .hasMessage("next does not store the agent 'a'");
+  }
+
+  @Test
+  void whatIsMendedToAnotherVersionIsAFailure() {
+    active.putIfAbsent(agent);
+    backend.before(Call.LOOKUP, 2, none -> backend.putStray("a", agent));
+    assertThatThrownBy(() -> mirror.align("a", active))
+        .isInstanceOf(HandOverFailedException.class)
         .hasMessage("the agent 'a' is not the same in next after it was stored there");
+  }
+
+  @Test // R11.6
+  void whatAnOwnerTakesAwayAsSoonAsItIsStoredIsNoFailure() {
+    active.putIfAbsent(agent);
+    backend.before(Call.LOOKUP, 2, none -> owners.unregister(agent.service()));
+    assertThat(mirror.align("a", active).agent()).isEqualTo(agent);
+    assertThat(mirror.dropped()).as("before it is told that it lost it").containsExactly(agent);
+    assertThat(backend.lookup("a")).isNull();
+    assertThatCode(mirror::requireSound).doesNotThrowAnyException();
   }
 
   @Test
