@@ -168,7 +168,6 @@ final class WatchingCost {
     return calls.of(RegistryBackend.ETS, Operation.LOOKUP).calls();
   }
 
-  /** Those that were chosen and had no room, too. */
   private long comparisons() {
     ComparisonReport report = admin.comparison();
     return report.compared() + report.notCompared();

@@ -11,8 +11,8 @@ import java.util.Objects;
  * registry started. Cumulative: who wants a window takes two and asks for what came {@link #since}.
  *
  * @param compared how many reads were compared
- * @param notCompared how many were chosen for it but not compared, because too many waited or the
- *     backends changed meanwhile
+ * @param notCompared how many were chosen for it but not compared, because too much waited or the
+ *     backends changed meanwhile; while there is no room for more, no read is chosen
  * @param differences the reads whose answers differ without an explanation, by operation and kind;
  *     without entries where there was none; a read counts once for each kind of difference that it
  *     shows; can't be changed

@@ -28,9 +28,15 @@ final class Comparer implements Runnable {
    * So many comparisons a second are made and no more: a comparison costs a hundred times what it costs to
    * choose a read for it, so that whoever reads millions of agents a second would pay for the thread
    * that compares with a processor of his own. There is room for a number of notes; a note takes room, and
-   * the thread gives it back at that rate, but never so much that more could wait than fit. Whether there
-   * is room is one look at a number which callers write only if there is: so a read that is chosen in
-   * vain costs its caller next to nothing, neither clock nor note.
+   * the thread gives it back at that rate, but never so much that more could wait than fit. While there
+   * is no room no read is chosen: to choose one in vain would cost several lookups, and of a hundred
+   * chosen of a busy registry ninety-nine would be. Whoever takes the last room closes the watch, and
+   * the thread opens it again.
+   *
+   * Two races of that. A reader may close a watch for which the thread has just made room; the thread
+   * looks again, so it has to be there as long as a watch is closed: the reader looks for it after he has
+   * closed, and it looks for closed watches after it has said that it goes. And a watch may be replaced
+   * by another one while it is closed; each begins open, and the first who finds no room closes it.
    *
    * There is a comparer for each mirror. One whose mirror stands still keeps its own thread, and that
    * of no other one.
@@ -76,6 +82,9 @@ final class Comparer implements Runnable {
   private final AtomicInteger agentsWaiting = new AtomicInteger();
   private final AtomicBoolean running = new AtomicBoolean();
 
+  /** What chooses the reads now. Written with all write locks held. */
+  private volatile @Nullable Watch watch;
+
   /** Used by the one thread that compares. */
   private long refilled = System.nanoTime();
 
@@ -96,13 +105,9 @@ final class Comparer implements Runnable {
     return judge.mirror() == mirror;
   }
 
-  /** Whether a read that is chosen may be offered; if not, it is counted as not compared. */
-  boolean mayOffer() {
-    if (room.get() > 0) {
-      return true;
-    }
-    log.notCompared();
-    return false;
+  /** Has reads chosen by this watch from now on. To be called with all write locks held. */
+  void chooseBy(Watch next) {
+    watch = next;
   }
 
   /** Takes in a read. Called by the reader. */
@@ -120,17 +125,26 @@ final class Comparer implements Runnable {
       return;
     }
     waiting.add(sample);
-    if (!running.get()) {
-      start();
-    }
+    ensureRunning();
   }
 
   private boolean hasTakenRoom() {
-    if (room.getAndDecrement() > 0) {
-      return true;
+    int before = room.getAndDecrement();
+    if (before <= 0) {
+      room.incrementAndGet();
     }
-    room.incrementAndGet();
-    return false;
+    if (before <= 1) {
+      close();
+    }
+    return before > 0;
+  }
+
+  private void close() {
+    Watch choosing = watch;
+    if (choosing != null) {
+      choosing.close();
+    }
+    ensureRunning();
   }
 
   @Override
@@ -142,14 +156,16 @@ final class Comparer implements Runnable {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
     running.set(false);
-    if (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()) {
-      start();
+    boolean isMissed = !waiting.isEmpty() || isWanted(IDLE_LOOKS);
+    if (isMissed && !Thread.currentThread().isInterrupted()) {
+      ensureRunning();
     }
   }
 
-  /** A thread is made when there is a note, and there is none without room. */
+  /** A watch that is closed is opened by the thread alone. */
   private boolean isWanted(int looks) {
-    return looks < IDLE_LOOKS || room.get() <= 0;
+    Watch choosing = watch;
+    return looks < IDLE_LOOKS || (choosing != null && choosing.isClosed());
   }
 
   /** Compares what waits; how much that was. */
@@ -164,7 +180,7 @@ final class Comparer implements Runnable {
     return compared;
   }
 
-  /** Gives back the room for the time since it was last given back, that of idle times included. */
+  /** Gives back the room for the time since it was last given back, idle times included. */
   private void refill() {
     long now = System.nanoTime();
     double due = mostPerSecond.getAsInt() * ((now - refilled) / (double) SECOND);
@@ -174,6 +190,10 @@ final class Comparer implements Runnable {
       if (missing > 0) {
         room.addAndGet((int) Math.min(due, missing));
       }
+    }
+    Watch choosing = watch;
+    if (choosing != null && choosing.isClosed() && room.get() > 0) {
+      choosing.open();
     }
   }
 
@@ -185,8 +205,8 @@ final class Comparer implements Runnable {
     }
   }
 
-  private void start() {
-    if (running.compareAndSet(false, true)) {
+  private void ensureRunning() {
+    if (!running.get() && running.compareAndSet(false, true)) {
       background.start("registry-comparison", this);
     }
   }

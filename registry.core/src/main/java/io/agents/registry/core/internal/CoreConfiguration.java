@@ -152,8 +152,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       max = "1000000",
       required = false,
       description =
-          "How many reads are compared in a second at most. Reads that are chosen beyond that are"
-              + " counted as not compared, and cost their callers next to nothing.")
+          "How many reads are compared in a second at most. Once there were as many, none is chosen"
+              + " until there is room again.")
   int comparison_max_per_second() default 10_000;
 
   /** Whether calls are measured. */

@@ -86,7 +86,7 @@ final class Routing {
   /** The agent of an id, or null, by a lookup that is measured, or compared, or both. */
   @Nullable Agent lookedAt(Route before, Watch watch, int drawn, String id) {
     Recorder recorder = watch.ofLookup(drawn);
-    Comparer comparer = chosen(watch.comparing(drawn));
+    Comparer comparer = watch.comparing(drawn);
     if (recorder == null && comparer == null) {
       return find(before, id, true);
     }
@@ -99,11 +99,6 @@ final class Routing {
       comparer.offer(Operation.LOOKUP, id, found, backend -> backend.lookup(id), begun);
     }
     return found;
-  }
-
-  /** What compares a read that was chosen for it; null if it can't just now, which it counts. */
-  private static @Nullable Comparer chosen(@Nullable Comparer comparer) {
-    return comparer != null && comparer.mayOffer() ? comparer : null;
   }
 
   private @Nullable Agent find(Route first, String id, boolean isCall) {
@@ -145,7 +140,7 @@ final class Routing {
     if (watch == null) {
       return read(reading);
     }
-    Comparer comparer = chosen(watch.comparing(watch.draw()));
+    Comparer comparer = watch.comparing(watch.draw());
     Recorder recorder = watch.recorder();
     long compared = comparer == null ? 0 : System.nanoTime();
     long begun = recorder == null ? Recorder.UNTIMED : recorder.begin(operation);

@@ -12,18 +12,26 @@ final class Watch {
    * A lookup asks one question: is it one of those that are looked at? The answer is a random number
    * of the calling thread, so no two threads share anything, and no pattern of calls escapes or
    * meets it. The high bits decide whether the call is compared, the low bits whether it is measured.
+   * While the comparer has no room nothing is compared, and the calls cost what they cost without it.
    */
 
   /** One lookup in so many is measured, less 1: all bits below a power of two. */
   private static final int MEASURED_LOOKUPS = (1 << 8) - 1;
 
   private static final int NEVER = -1;
+
+  /** No number is below it. */
+  private static final int NOTHING = Integer.MIN_VALUE;
+
   private static final int HUNDRED_PERCENT = 10_000;
 
   private final @Nullable Recorder recorder;
   private final @Nullable Comparer comparer;
   private final int measured;
-  private final int comparedBelow;
+  private final int share;
+
+  /** The share, or nothing. Written by readers and by the thread of the comparer. */
+  private volatile int comparedBelow;
 
   /**
    * Watches.
@@ -36,13 +44,28 @@ final class Watch {
     this.recorder = recorder;
     this.comparer = comparer;
     this.measured = recorder == null ? NEVER : MEASURED_LOOKUPS;
-    this.comparedBelow =
+    this.share =
         comparer == null
-            ? Integer.MIN_VALUE
+            ? NOTHING
             : (int)
                 Math.min(
                     Integer.MAX_VALUE,
-                    Integer.MIN_VALUE + (1L << Integer.SIZE) * basisPoints / HUNDRED_PERCENT);
+                    NOTHING + (1L << Integer.SIZE) * basisPoints / HUNDRED_PERCENT);
+    this.comparedBelow = share;
+  }
+
+  /** Nothing is compared until it is opened. */
+  void close() {
+    comparedBelow = NOTHING;
+  }
+
+  /** Its share is compared, as at the beginning. */
+  void open() {
+    comparedBelow = share;
+  }
+
+  boolean isClosed() {
+    return comparedBelow != share;
   }
 
   /** A random number that says what becomes of a call. */

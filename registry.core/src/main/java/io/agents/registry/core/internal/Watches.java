@@ -54,9 +54,14 @@ final class Watches implements Routing.Watching {
   public @Nullable Watch watch(Route route) {
     Recorder recorder = measures ? meter.recorder(route.name()) : null;
     Comparer comparing = comparer(route);
-    return recorder == null && comparing == null
-        ? null
-        : new Watch(recorder, comparing, basisPoints);
+    if (recorder == null && comparing == null) {
+      return null;
+    }
+    Watch watch = new Watch(recorder, comparing, basisPoints);
+    if (comparing != null) {
+      comparing.chooseBy(watch);
+    }
+    return watch;
   }
 
   /** What compares with the mirror of a route; the same one as long as the mirror is the same. */

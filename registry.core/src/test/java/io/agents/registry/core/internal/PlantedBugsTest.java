@@ -284,6 +284,10 @@ class PlantedBugsTest {
   @TestFactory
   Stream<DynamicTest> mirrors() {
     return PlantedBugs.tests(
+        inCore("what its owner takes away at once counts as not stored", "Mirror")
+            .replacing("held != null && !held.equals(agent)", "!agent.equals(held)")
+            .foundBy(MirrorTest.class, "whatAnOwnerTakesAwayAsSoonAsItIsStoredIsNoFailure")
+            .saying("is not the same in next"),
         inCore("a write is not repeated on a mirror in step", "Mirror")
             .replacing("      try {\n        put(agent);", "      try {\n        agent.id();")
             .foundBy(StandingMirrorTest.class)
@@ -344,8 +348,16 @@ class PlantedBugsTest {
             .saying("COUNT={EXTRA=1}"),
         inCore("what waits is not bounded", "Comparer")
             .replacing("new AtomicInteger(MOST_WAITING)", "new AtomicInteger(Integer.MAX_VALUE)")
-            .foundBy(ComparisonTest.class, "whatDoesNotFitIsCountedAndNobodyWaits")
-            .saying("greater than"),
+            .foundBy(ComparisonTest.class, "whileThereIsNoRoomNothingIsChosenAndNobodyWaits")
+            .saying("what there was room for"),
+        inCore("nothing is chosen any more once there was no room", "Comparer")
+            .replacing("choosing.open();", "choosing.close();")
+            .foundBy(ComparisonTest.class, "whileThereIsNoRoomNothingIsChosenAndNobodyWaits")
+            .saying("there is room for more reads"),
+        inCore("reads are chosen in vain", "Comparer")
+            .replacing("choosing.close();", "choosing.open();")
+            .foundBy(ComparisonTest.class, "whileThereIsNoRoomNothingIsChosenAndNobodyWaits")
+            .saying("what there was room for"),
         inCore("as many reads are compared in a second as can be", "Comparer")
             .replacing("(int) Math.min(due, missing)", "missing")
             .foundBy(ComparisonTest.class, "noMoreThanTheConfiguredNumberIsComparedInASecond")
