@@ -13,10 +13,12 @@ final class Answers {
   private static final int LOOKUPS = 1_000;
 
   /** Those that scan, and the service registry, would need minutes for a hundred. */
-  private static final int QUERIES_OF_A_KIND = 30;
+  private static final int MOST_QUERIES_OF_A_KIND = 30;
 
-  private static final int FEWER_QUERIES = 10;
-  private static final int MANY = 100_000;
+  private static final int FEWEST_QUERIES_OF_A_KIND = 3;
+
+  /** All scans of a kind together look at so many agents. */
+  private static final int SCANNED = 1_000_000;
 
   /**
    * Every so manieth agent is updated, every so manieth registered again, every so manieth goes.
@@ -59,7 +61,10 @@ final class Answers {
   private void ask(String when, Population population) {
     Subject subject = population.subject();
     AgentData data = population.data();
-    int queries = data.entries().size() < MANY ? QUERIES_OF_A_KIND : FEWER_QUERIES;
+    int queries =
+        Math.max(
+            FEWEST_QUERIES_OF_A_KIND,
+            Math.min(MOST_QUERIES_OF_A_KIND, SCANNED / data.entries().size()));
     answers.put("count() " + when, subject.count());
     answers.put("lookup of an unknown agent " + when, describe(subject.lookup("agent")));
     for (AgentData.Entry entry : firstOf(data.shuffled(), LOOKUPS)) {

@@ -102,18 +102,27 @@ final class Plan {
     }
     shots(OwnerBenchmark.class, "cleanUpThousand", alone, mode.sizes(), 40);
     shots(OwnerBenchmark.class, "cleanUpTenThousand", alone, mode.sizes(), 10);
+    if (mode != CommandLine.Mode.LARGE) {
+      stops(besideMap);
+    }
+  }
+
+  /** Of bundles with numbers of services that are the same in every mode. */
+  private void stops(List<Implementation> sides) {
     for (int services : BUNDLES) {
       // What stops once in a while has been compiled all the same when so many services have gone.
       int warmups = Math.max(2, 200_000 / services);
       int times = Math.max(2, Math.min(20, 40_000 / services));
       List<Integer> sizes = List.of(services);
       steps.add(
-          new Step(
-              StopBenchmark.class, "stopBundle", besideMap, sizes, mode.rounds, warmups, times));
+          new Step(StopBenchmark.class, "stopBundle", sides, sizes, mode.rounds, warmups, times));
     }
   }
 
   private void others() {
+    if (mode == CommandLine.Mode.LARGE) {
+      return;
+    }
     List<Implementation> besideEngine = List.of(CQENGINE, REGISTRY_ETS);
     counted(QueryBenchmark.class, "findFive", besideEngine, 1);
     List<Implementation> point = List.of(LEGACY, ETS, REGISTRY_LEGACY, CQENGINE);

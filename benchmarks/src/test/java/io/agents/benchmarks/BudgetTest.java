@@ -107,16 +107,17 @@ class BudgetTest {
             .lines().stream()
                 .collect(groupingBy(BudgetLine::budget, TreeMap::new, Collectors.counting()));
     long sizes = mode.sizes().size();
-    // With two numbers of threads; two questions and the growth of one; three; two owners; three
-    // bundles.
+    // With two numbers of threads; two questions and the growth of one; three; two owners.
     assertThat(rows)
-        .containsExactly(
+        .contains(
             entry("P1", 2 * sizes),
             entry("P2", sizes),
             entry("P3", 2 * sizes + sizes - 1),
             entry("P4", 3 * sizes),
-            entry("P5", 2 * (sizes - 1)),
-            entry("P6", 3L));
+            entry("P5", 2 * (sizes - 1)));
+    // Three bundles, whatever the number of agents; the other modes have them.
+    assertThat(rows.get("P6")).isEqualTo(mode == Mode.LARGE ? null : Long.valueOf(3));
+    assertThat(rows).hasSize(mode == Mode.LARGE ? 5 : 6);
   }
 
   @Test

@@ -22,7 +22,14 @@ class CommandLineTest {
     assertThat(CommandLine.parse(List.of()))
         .isEqualTo(new CommandLine(Mode.QUICK, Optional.empty()));
     assertThat(Mode.QUICK.sizes()).containsExactly(10_000, 100_000);
+    assertThat(Mode.LARGE.sizes()).containsExactly(10_000, 1_000_000);
     assertThat(Mode.FULL.sizes()).containsExactly(10_000, 100_000, 1_000_000);
+  }
+
+  @Test
+  void isLargeIfThatIsAskedFor() {
+    assertThat(CommandLine.parse(List.of("--large")))
+        .isEqualTo(new CommandLine(Mode.LARGE, Optional.empty()));
   }
 
   @Test
@@ -35,7 +42,7 @@ class CommandLineTest {
   @Test
   void refusesWhatItDoesNotKnow() {
     assertThatThrownBy(() -> CommandLine.parse(List.of("--fast")))
-        .hasMessage("unknown argument '--fast'; allowed are --quick, --full, --json FILE");
+        .hasMessage("unknown argument '--fast'; allowed are --quick, --large, --full, --json FILE");
     assertThatThrownBy(() -> CommandLine.parse(List.of("--json")))
         .hasMessage("--json needs the name of a file");
     assertThatThrownBy(() -> CommandLine.parse(List.of("--json", folder.getRoot().toString())))
