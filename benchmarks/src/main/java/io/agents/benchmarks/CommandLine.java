@@ -20,7 +20,7 @@ record CommandLine(Mode mode, Optional<Path> json) {
     QUICK(1, 2, 1, 200, 5, 15, 20, 3, "1g"),
 
     /** Half an hour: what the budget says of very many agents. */
-    LARGE(1, 2, 1, 200, 5, 15, 20, 3, "6g"),
+    LARGE(1, 2, 1, 200, 5, 15, 20, 3, "4g"),
 
     /** Hours: everything. */
     FULL(3, 5, 2, 1_000, 3, 5, 10, 5, "6g");
@@ -74,6 +74,15 @@ record CommandLine(Mode mode, Optional<Path> json) {
         case REGISTRY_LEGACY, SERVICES -> this == FULL;
         default -> true;
       };
+    }
+
+    /**
+     * Whether every page of the heap is used before anything is measured. A large heap is not gone
+     * through in the warm-up, and to use a page for the first time takes longer than what is
+     * measured. That takes seconds for each figure, and is not needed where the heap is small.
+     */
+    boolean touchesHeap() {
+      return this != QUICK;
     }
 
     /** How many agents there are, from run to run. */

@@ -48,7 +48,11 @@ public final class Main {
       List<HotSwap.Result> swaps =
           each(command.mode(), HotSwap::measure, "swapped under load", err);
       List<WatchingCost.Result> watching =
-          each(command.mode(), WatchingCost::measure, "measured what watching costs", err);
+          each(
+              command.mode(),
+              agents -> WatchingCost.measure(agents, command.mode().heap),
+              "measured what watching costs",
+              err);
       Map<Integer, Map<Implementation, Double>> bytes = bytes(command.mode(), err);
       List<BudgetLine> budget = new Budget(measurements, swaps, bytes).lines();
       Report.print(measurements, swaps, bytes, budget, out);

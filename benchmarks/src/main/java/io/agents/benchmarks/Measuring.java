@@ -68,6 +68,7 @@ final class Measuring {
                 // seconds, where the machine is a virtual one.
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "-XX:+UseTransparentHugePages",
+                mode.touchesHeap() ? "-XX:+AlwaysPreTouch" : "-XX:-AlwaysPreTouch",
                 "-D" + Implementation.ORDERED + "=" + step.ordered())
             .shouldFailOnError(true);
     if (step.shots() > 0) {

@@ -2,8 +2,7 @@ package io.agents.benchmarks;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
 import org.osgi.framework.BundleException;
 
 /**
@@ -25,29 +24,13 @@ final class MemoryUse {
    */
   static double bytesPerAgent(Implementation implementation, int agents, String heap)
       throws IOException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx" + heap,
-                "-cp",
-                System.getProperty("java.class.path"),
-                MemoryUse.class.getName(),
-                implementation.name(),
-                String.valueOf(agents))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      if (process.waitFor() != 0) {
-        throw new IOException("memory of " + implementation + " was not measured: " + output);
-      }
-    } catch (InterruptedException e) {
-      process.destroy();
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
-    return Double.parseDouble(output.strip()) / agents;
+    String bytes =
+        OtherMachine.run(
+            MemoryUse.class,
+            List.of("-XX:+UseSerialGC", "-Xmx" + heap),
+            implementation.name(),
+            String.valueOf(agents));
+    return Double.parseDouble(bytes) / agents;
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Scanner;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleException;
 
@@ -81,6 +82,14 @@ final class WatchingCost {
       return new Quotient(sorted.get(last / 2), sorted.get(last / 4), sorted.get(last - last / 4));
     }
 
+    private static Quotient read(Scanner text) {
+      return new Quotient(text.nextDouble(), text.nextDouble(), text.nextDouble());
+    }
+
+    private String written() {
+      return median + " " + low + " " + high;
+    }
+
     @Override
     public String toString() {
       return String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", median, low, high);
@@ -94,7 +103,18 @@ final class WatchingCost {
    * @param measured a lookup where calls are measured, as times of one where nothing is watched
    * @param compared a lookup where 1% of the reads are compared too, as times of one where not
    */
-  record Result(int agents, Quotient measured, Quotient compared) {}
+  record Result(int agents, Quotient measured, Quotient compared) {
+
+    static Result read(String written) {
+      Scanner text = new Scanner(written).useLocale(Locale.ROOT);
+      return new Result(text.nextInt(), Quotient.read(text), Quotient.read(text));
+    }
+
+    /** As {@link #read} reads it. */
+    String written() {
+      return agents + " " + measured.written() + " " + compared.written();
+    }
+  }
 
   private final Host host;
   private final RegistryAdmin admin;
@@ -109,9 +129,31 @@ final class WatchingCost {
     this.entries = data.shuffled();
   }
 
-  /** Measures with so many agents. */
-  static Result measure(int agents) throws BundleException, IOException {
-    return measure(agents, WARM_UPS, ROUNDS);
+  /**
+   * Measures with so many agents, in a new virtual machine: code that has served other
+   * implementations too is compiled otherwise.
+   */
+  static Result measure(int agents, String heap) throws IOException {
+    return Result.read(
+        OtherMachine.run(
+            WatchingCost.class,
+            List.of(
+                "-Xms" + heap,
+                "-Xmx" + heap,
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:+UseTransparentHugePages"),
+            String.valueOf(agents)));
+  }
+
+  /**
+   * Prints what was measured.
+   *
+   * @param arguments the number of agents
+   * @throws Exception if that fails
+   */
+  @SuppressWarnings("SystemOut")
+  public static void main(String[] arguments) throws Exception {
+    System.out.println(measure(Integer.parseInt(arguments[0]), WARM_UPS, ROUNDS).written());
   }
 
   static Result measure(int agents, int warmUps, int rounds) throws BundleException, IOException {

@@ -169,6 +169,7 @@ class BenchmarkBodiesTest {
     assertThat(result.compared().median()).isBetween(0.1, 10.0);
     assertThat(WatchingCost.table(List.of(result)))
         .contains("1% compared too", result.compared().toString());
+    assertThat(WatchingCost.Result.read(result.written())).isEqualTo(result);
   }
 
   @Test
