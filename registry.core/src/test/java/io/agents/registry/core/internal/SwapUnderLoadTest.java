@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agents.registry.api.Agent;
 import io.agents.registry.api.OwnerGoneException;
 import io.agents.registry.api.Query;
-import io.agents.registry.api.RegistryEvent;
 import io.agents.registry.api.SwapReport;
 import io.agents.registry.api.SwapReport.Outcome;
 import io.agents.registry.core.internal.TestBackend.Call;
 import io.agents.registry.testkit.Eventually;
-import io.agents.registry.testkit.RecordingListener;
 import io.agents.registry.testkit.reliability.Effort;
 import io.agents.registry.testkit.reliability.Seeds;
 import java.util.ArrayList;
@@ -56,8 +54,10 @@ class SwapUnderLoadTest {
             Settings.UNLIMITED,
             Settings.UNLIMITED));
     scene.registerMany("permanent", PERMANENT);
-    RecordingListener early = scene.listen();
-    RecordingListener late = new RecordingListener();
+    Picture early = new Picture();
+    Picture late = new Picture();
+    listen(early);
+    Eventually.holds("the listener is told what is there", () -> early.presentations() > 0);
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       List<Future<Map<String, Agent>>> writers = new ArrayList<>();
@@ -86,14 +86,14 @@ class SwapUnderLoadTest {
       }
       scene.assertHolds(expected);
       assertThat(scene.legacy.isEmpty()).isTrue();
-      for (RecordingListener listener : List.of(early, late)) {
+      for (Picture picture : List.of(early, late)) {
         Eventually.passes(
             "the listener's picture is the registry's",
             () ->
-                assertThat(picture(listener).values())
+                assertThat(picture.agents())
                     .containsExactlyInAnyOrderElementsOf(scene.registry.agents()));
-        assertThat(listener.missedEvents()).isZero();
-        assertThat(listener.presentations()).hasSize(1);
+        assertThat(picture.missedEvents()).isZero();
+        assertThat(picture.presentations()).isEqualTo(1);
       }
     } finally {
       done.set(true);
@@ -102,10 +102,14 @@ class SwapUnderLoadTest {
     }
   }
 
-  private void swap(Random random, RecordingListener late) {
+  private void listen(Picture picture) {
+    scene.core.listeners().add(picture, "a test", picture, null);
+  }
+
+  private void swap(Random random, Picture late) {
     for (int i = 0; i < SWAPS; i++) {
       if (i == SWAPS / 2) {
-        scene.core.listeners().add(late, "a test", late, null);
+        listen(late);
       }
       boolean toEts = i % 2 == 0;
       boolean failing = random.nextInt(10) == 0;
@@ -207,26 +211,5 @@ class SwapUnderLoadTest {
       work.run();
       return null;
     };
-  }
-
-  /** What a listener knows; fails if it was told anything that does not fit. */
-  private static Map<String, Agent> picture(RecordingListener listener) {
-    Map<String, Agent> known = new HashMap<>();
-    listener.presentations().forEach(all -> all.forEach(agent -> known.put(agent.id(), agent)));
-    long number = 0;
-    for (RegistryEvent event : listener.events()) {
-      assertThat(event.number()).isEqualTo(++number);
-      Agent agent = event.agent();
-      switch (event.type()) {
-        case REGISTERED -> assertThat(known.put(agent.id(), agent)).as("before %s", event).isNull();
-        case UPDATED ->
-            assertThat(known.put(agent.id(), agent))
-                .as("before %s", event)
-                .isEqualTo(event.previous().orElseThrow());
-        case UNREGISTERED ->
-            assertThat(known.remove(agent.id())).as("before %s", event).isEqualTo(agent);
-      }
-    }
-    return known;
   }
 }
