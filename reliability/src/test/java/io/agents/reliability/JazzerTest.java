@@ -23,6 +23,8 @@ class JazzerTest {
           "sTRUE ",
           "s25",
           "s12.5%",
+          "s12.500%",
+          "s12.505%",
           "s0.01 %",
           "s150%",
           "s-1",
@@ -39,15 +41,18 @@ class JazzerTest {
           "p# nothing",
           "puse_ets_agent_registry=\\\n 7");
 
-  /** By the number of the command: list, list --json, list --limit, update. */
-  private static final List<String> LINES =
+  /** A command and its arguments. */
+  private static final List<List<String>> LINES =
       List.of(
-          "\0(node=x)",
-          "\1\0--limit\0003",
-          "\0020",
-          "\nagent\0node=y",
-          "\nagent\0node={\"a\":[1,true]}",
-          "\nagent\0a=\"\\u20ac\\n\"");
+          List.of("registry:list", "(node=x)"),
+          List.of("registry:list --json", "--limit", "3"),
+          List.of("registry:list --limit", "0"),
+          List.of("registry:update", "agent", "node=y"),
+          List.of("registry:update", "agent", "node={\"a\":[1,true]}"),
+          List.of("registry:update", "agent", "a=\"\\u20ac\\n\""),
+          List.of("registry:update", "agent", "a=\"\\u20ac"),
+          List.of("registry:update", "agent", "a=\"\\u20"),
+          List.of("flags:set use_ets_agent_registry", "12.5%"));
 
   @Test
   @DisplayName("filters are refused in words or answered rightly")
@@ -72,9 +77,7 @@ class JazzerTest {
       seed[0] = (byte) i;
       seeds.add(seed);
     }
-    for (String line : LINES) {
-      seeds.add(bytes(line));
-    }
+    LINES.forEach(line -> seeds.add(line(line)));
     run(ShellTarget.class, seeds);
   }
 
@@ -91,6 +94,13 @@ class JazzerTest {
         "Jazzer, " + target.getSimpleName(),
         "%d inputs in %d s, %d branches of the registry reached, nothing found"
             .formatted(jazzer.executed(), jazzer.seconds(), jazzer.edges()));
+  }
+
+  /** As {@link ShellTarget} reads it. */
+  private static byte[] line(List<String> line) {
+    byte[] seed = bytes(" " + String.join("\0", line.subList(1, line.size())));
+    seed[0] = ShellCheck.numberOf(line.get(0));
+    return seed;
   }
 
   private static byte[] bytes(String text) {

@@ -86,6 +86,13 @@ final class ShellCheck {
             .toArray(String[]::new));
   }
 
+  /** The number by which {@link #run} knows a command. */
+  static byte numberOf(String command) {
+    int number = ALL.indexOf(command);
+    assertThat(number).as(command).isBetween(0, (int) Byte.MAX_VALUE);
+    return (byte) number;
+  }
+
   /** Runs one of the commands, whatever the number is. */
   void run(int number, String... arguments) {
     run(ALL, number, arguments);
