@@ -50,7 +50,7 @@ public final class Main {
       List<WatchingCost.Result> watching =
           each(
               command.mode(),
-              agents -> WatchingCost.measure(agents, command.mode().heap),
+              agents -> WatchingCost.measure(agents, command.mode()),
               "measured what watching costs",
               err);
       Map<Integer, Map<Implementation, Double>> bytes = bytes(command.mode(), err);

@@ -61,15 +61,8 @@ final class Measuring {
             .param("implementation", fork.side().name())
             .param("agents", String.valueOf(fork.agents()))
             .forks(1)
-            .jvmArgs(
-                "-Xms" + mode.heap,
-                "-Xmx" + mode.heap,
-                // With small pages the same loop was seen to take up to four times as long, for
-                // seconds, where the machine is a virtual one.
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "-XX:+UseTransparentHugePages",
-                mode.touchesHeap() ? "-XX:+AlwaysPreTouch" : "-XX:-AlwaysPreTouch",
-                "-D" + Implementation.ORDERED + "=" + step.ordered())
+            .jvmArgs(mode.machineOptions().toArray(String[]::new))
+            .jvmArgsAppend("-D" + Implementation.ORDERED + "=" + step.ordered())
             .shouldFailOnError(true);
     if (step.shots() > 0) {
       return options.warmupIterations(step.warmups()).measurementIterations(step.shots()).build();

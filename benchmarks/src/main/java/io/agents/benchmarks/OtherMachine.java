@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs what must not find the heap, or the compiled code, of something else. */
+/**
+ * Runs what must not find the heap, or the compiled code, of something else. Unlike the test kit's
+ * {@code JavaProcess} it keeps what is printed apart from what is logged, since that is a figure.
+ */
 final class OtherMachine {
 
   private OtherMachine() {}

@@ -133,16 +133,9 @@ final class WatchingCost {
    * Measures with so many agents, in a new virtual machine: code that has served other
    * implementations too is compiled otherwise.
    */
-  static Result measure(int agents, String heap) throws IOException {
+  static Result measure(int agents, CommandLine.Mode mode) throws IOException {
     return Result.read(
-        OtherMachine.run(
-            WatchingCost.class,
-            List.of(
-                "-Xms" + heap,
-                "-Xmx" + heap,
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "-XX:+UseTransparentHugePages"),
-            String.valueOf(agents)));
+        OtherMachine.run(WatchingCost.class, mode.machineOptions(), String.valueOf(agents)));
   }
 
   /**
